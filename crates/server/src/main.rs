@@ -1,0 +1,2 @@
+//! The binary `lunpai`.
+fn main() {}
