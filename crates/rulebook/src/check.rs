@@ -31,14 +31,20 @@ pub fn check(document: &Document, schema: &Schema, problems: &mut Problems) {
                 let nearest = schema.nearest(carrier).unwrap_or("lunpai rulebook settings");
                 problems.error(
                     place.clone(),
-                    format!("clause `{}` is carried by `{carrier}`, which is no setting", clause.id),
+                    format!(
+                        "clause `{}` is carried by `{carrier}`, which is no setting",
+                        clause.id
+                    ),
                     format!("did you mean `{nearest}`?"),
                 );
             } else if !document.settings.keys().any(|path| carries(carrier, path)) {
                 problems.note(
                     Severity::Warning,
                     place.clone(),
-                    format!("clause `{}` is carried by `{carrier}`, which is not written", clause.id),
+                    format!(
+                        "clause `{}` is carried by `{carrier}`, which is not written",
+                        clause.id
+                    ),
                     "write the setting, or `\"unset\"` where the regulation is silent",
                 );
             }

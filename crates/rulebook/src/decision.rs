@@ -128,7 +128,10 @@ impl Because {
     /// Whether `clause` is cited.
     #[must_use]
     pub fn cites(&self, clause: &str) -> bool {
-        self.0.iter().filter_map(|f| f.applied.as_ref()).any(|a| a.clauses.iter().any(|c| c.0 == clause))
+        self.0
+            .iter()
+            .filter_map(|f| f.applied.as_ref())
+            .any(|a| a.clauses.iter().any(|c| c.0 == clause))
     }
 
     /// The settings that were needed and not set.
@@ -183,6 +186,16 @@ impl Trail {
         });
         self.findings.push(Finding { condition: condition.into(), held, facts, applied });
         held
+    }
+
+    /// Notes that `clauses` were applied before, and that this rests on it.
+    pub fn granted(&mut self, condition: &str, clauses: &[ClauseId], facts: Vec<(String, Fact)>) {
+        let applied = Some(Applied {
+            setting: String::new(),
+            value: Value::Flag(true),
+            clauses: clauses.to_vec(),
+        });
+        self.findings.push(Finding { condition: condition.into(), held: true, facts, applied });
     }
 
     /// Takes over the findings of another trail.

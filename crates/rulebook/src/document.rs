@@ -107,7 +107,8 @@ impl Document {
     pub fn clauses_carried_by(&self, path: &str) -> Vec<ClauseId> {
         let all: Vec<&Clause> = self.clauses.iter().filter(|c| c.is_carried_by(path)).collect();
         let author = self.settings.get(path).map(|written| written.rulebook.as_str());
-        let own: Vec<&&Clause> = all.iter().filter(|c| Some(c.rulebook.as_str()) == author).collect();
+        let own: Vec<&&Clause> =
+            all.iter().filter(|c| Some(c.rulebook.as_str()) == author).collect();
         if own.is_empty() {
             all.iter().map(|clause| clause.id.clone()).collect()
         } else {
@@ -135,7 +136,12 @@ impl Document {
             hash.update(format!("{path}={}\n", written.value));
         }
         for clause in &self.clauses {
-            hash.update(format!("{}:{}:{}\n", clause.id, clause.text.zh, clause.carried_by.join(",")));
+            hash.update(format!(
+                "{}:{}:{}\n",
+                clause.id,
+                clause.text.zh,
+                clause.carried_by.join(",")
+            ));
         }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
@@ -188,7 +194,11 @@ impl Reader<'_> {
     fn clauses(&mut self, item: &Item) -> Vec<Clause> {
         let Some(tables) = item.as_array_of_tables() else {
             let line = self.line(item);
-            self.error(line, "`clause` is not a list of tables".into(), "write [[clause]] for each");
+            self.error(
+                line,
+                "`clause` is not a list of tables".into(),
+                "write [[clause]] for each",
+            );
             return Vec::new();
         };
         let mut clauses: Vec<Clause> = Vec::new();
@@ -196,7 +206,11 @@ impl Reader<'_> {
             let line = table.span().map_or(0, |span| line_of(self.text, span.start));
             if let Some(clause) = self.clause(table, line) {
                 if clauses.iter().any(|other| other.id == clause.id) {
-                    self.error(line, format!("clause `{}` stands twice", clause.id), "give one another id");
+                    self.error(
+                        line,
+                        format!("clause `{}` stands twice", clause.id),
+                        "give one another id",
+                    );
                 }
                 clauses.push(clause);
             }
@@ -223,7 +237,8 @@ impl Reader<'_> {
                 "text" => clause.text = self.words(item),
                 "warning" => clause.warning = Some(self.words(item)),
                 "carried_by" => clause.carried_by = self.texts(item),
-                "carry" => match Carry::NAMES.iter().find(|(name, _)| Some(*name) == item.as_str()) {
+                "carry" => match Carry::NAMES.iter().find(|(name, _)| Some(*name) == item.as_str())
+                {
                     Some((_, carry)) => clause.carry = *carry,
                     None => self.error(
                         line,
@@ -265,7 +280,11 @@ impl Reader<'_> {
             .map(|array| array.iter().map(|v| v.as_str().map(str::to_owned)).collect())
             .unwrap_or_else(|| item.as_str().map(|one| vec![one.to_owned()]));
         texts.unwrap_or_else(|| {
-            self.error(line, format!("`{}` is not a list of texts", text_of(item)), "write [\"a\", \"b\"]");
+            self.error(
+                line,
+                format!("`{}` is not a list of texts", text_of(item)),
+                "write [\"a\", \"b\"]",
+            );
             Vec::new()
         })
     }
@@ -303,7 +322,9 @@ fn value_of(value: &toml_edit::Value) -> Option<Value> {
         toml_edit::Value::Array(items) => {
             Value::List(items.iter().map(value_of).collect::<Option<_>>()?)
         }
-        toml_edit::Value::Float(_) | toml_edit::Value::Datetime(_) | toml_edit::Value::InlineTable(_) => {
+        toml_edit::Value::Float(_)
+        | toml_edit::Value::Datetime(_)
+        | toml_edit::Value::InlineTable(_) => {
             return None;
         }
     })

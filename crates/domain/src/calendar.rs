@@ -1,0 +1,36 @@
+//! Moments and days, in the site's own time.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+
+/// A moment, with the site's offset from UTC.
+pub type Moment = DateTime<FixedOffset>;
+
+/// The day of `at` at the site.
+#[must_use]
+pub fn day_of(at: Moment) -> NaiveDate {
+    at.date_naive()
+}
+
+/// The time of day of `at` at the site.
+#[must_use]
+pub fn time_of(at: Moment) -> NaiveTime {
+    at.time()
+}
+
+/// `minutes` as a length of time.
+#[must_use]
+pub fn minutes(minutes: u32) -> TimeDelta {
+    TimeDelta::minutes(i64::from(minutes))
+}
+
+/// `at` and `length` later; `at` itself beyond the end of the calendar.
+#[must_use]
+pub fn after(at: Moment, length: TimeDelta) -> Moment {
+    at.checked_add_signed(length).unwrap_or(at)
+}
+
+/// `day` and `days` later; `day` itself beyond the end of the calendar.
+#[must_use]
+pub fn days_after(day: NaiveDate, days: u32) -> NaiveDate {
+    day.checked_add_days(chrono::Days::new(u64::from(days))).unwrap_or(day)
+}

@@ -1,0 +1,334 @@
+//! A visitor arrives: who receives, and what it costs whom.
+
+use rulebook::facts;
+
+use super::{
+    super::{
+        command::Outcome,
+        events::{Event, Prompt},
+        rules::{OwnerAfter, Receiver, Situation, SituationRules, Turn, Unit},
+        state::{Arrival, OwnerAnswer, Phase, RingId},
+    },
+    Halt,
+    chain::{Around, Found},
+    desk::Desk,
+};
+use crate::{
+    calendar::{after, time_of},
+    people::{PersonId, VisitId},
+};
+
+impl Desk<'_> {
+    pub(super) fn arrive(&mut self, visit: VisitId, arrival: &Arrival) -> Result<Outcome, Halt> {
+        self.open_date()?;
+        if self.floor.visits.contains_key(&visit) {
+            return Err(Halt::Refused("visit_known"));
+        }
+        let dealt_by = self.rules.rings.dealt_by.clone();
+        self.require(&dealt_by, "may_not_deal")?;
+        self.check_people(arrival)?;
+        let least = self.rules.posts.questions_least.value().copied().unwrap_or(0);
+        if let Some(asked) =
+            arrival.questions.filter(|asked| *asked < least && arrival.named.is_none())
+        {
+            self.trail.cite(
+                "questions_asked",
+                false,
+                &self.rules.posts.questions_least,
+                facts![asked, least],
+            );
+            return Err(Halt::Refused("too_few_questions"));
+        }
+        self.emit(Event::Arrived { visit, arrival: arrival.clone() });
+        self.deal_visit(visit)
+    }
+
+    /// Refuses an arrival that names somebody who is not on this floor.
+    fn check_people(&mut self, arrival: &Arrival) -> Result<(), Halt> {
+        let ring = self.ring_for(arrival);
+        for person in [arrival.assigned, arrival.delegated].into_iter().flatten() {
+            self.member(person)?;
+            if !self.may_receive(ring, person) {
+                return Err(Halt::Refused("not_in_rotation"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides who receives a visit that nobody receives yet.
+    pub(super) fn deal_visit(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
+        let arrival = self.visit(visit)?.arrival.clone();
+        let situation = self.classify(visit, &arrival);
+        let undecided = |halt| match halt {
+            Halt::Undecided(undecided, _) => Halt::Undecided(undecided, Some(visit)),
+            refused @ Halt::Refused(_) => refused,
+        };
+        let dealt = self.deal_situation(visit, &arrival, situation).map_err(undecided);
+        if let Err(Halt::Undecided(..)) = &dealt {
+            self.emit(Event::Classified { visit, situation, arrival });
+            self.emit(Event::Waits { visit });
+            self.prompt(Prompt::Undecided, None, Some(visit));
+        }
+        dealt
+    }
+
+    fn deal_situation(
+        &mut self,
+        visit: VisitId,
+        arrival: &Arrival,
+        situation: Situation,
+    ) -> Result<Outcome, Halt> {
+        let (found_as, rules) = self.rules_of(situation)?;
+        let named = if found_as == Situation::OutsideHours { found_as } else { situation };
+        self.emit(Event::Classified { visit, situation: named, arrival: arrival.clone() });
+        let chain = rules.receiver.decided().inspect_err(|_| {
+            self.trail.cite("receiver_undecided", true, &rules.receiver, Vec::new());
+        })?;
+        let turn = *rules.turn.decided().inspect_err(|_| {
+            self.trail.cite("turn_undecided", true, &rules.turn, Vec::new());
+        })?;
+        let ring = self.ring_for(arrival);
+        let counted = turn == Turn::Counted;
+        let around = Around { ring, counted, current: None };
+        let mut found = self.find(&rules.receiver, chain, arrival, around);
+        if matches!(found, Found::Nobody) && !chain.contains(&Receiver::Wait) {
+            let fallback = self.rules.nobody_free.receiver.clone();
+            let chain = fallback.value().cloned().unwrap_or_default();
+            found = self.find(&fallback, &chain, arrival, around);
+        }
+        let person = match &found {
+            Found::ByTurn(deal) => deal.person,
+            Found::Person(person) => *person,
+            Found::Ask(owner) => {
+                self.emit(Event::OwnerAsked { visit, owner: *owner });
+                self.prompt(Prompt::ClientHere, Some(*owner), Some(visit));
+                return Ok(Outcome::AsksOwner { visit, owner: *owner });
+            }
+            Found::Current | Found::Nobody => {
+                self.trail.holds("nobody_free", true, Vec::new());
+                self.emit(Event::Waits { visit });
+                self.prompt(Prompt::NobodyFree, None, Some(visit));
+                return Ok(Outcome::Waits { visit });
+            }
+        };
+        let counted = self.charge(visit, arrival, &rules, found, ring);
+        self.assign(visit, named, &rules, person, counted)
+    }
+
+    /// Uses the turn that the reception costs; whether it costs one.
+    fn charge(
+        &mut self,
+        visit: VisitId,
+        arrival: &Arrival,
+        rules: &SituationRules,
+        found: Found,
+        ring: RingId,
+    ) -> bool {
+        let (person, deal) = match found {
+            Found::ByTurn(deal) => (deal.person, Some(deal)),
+            Found::Person(person) => (person, None),
+            _ => return false,
+        };
+        let counted = rules.turn.value() == Some(&Turn::Counted);
+        self.trail.cite(
+            "turn",
+            true,
+            &rules.turn,
+            facts![counts = rules.turn.value().map_or("unset", |t| t.word())],
+        );
+        let counted = counted && !self.outside_own_shift(person);
+        if !counted {
+            return false;
+        }
+        let count = self.turns_for(arrival);
+        match deal {
+            Some(deal) => self.use_deal(ring, &deal, visit, count),
+            None => self.use_own_turn(ring, person, visit, count),
+        }
+        true
+    }
+
+    /// How many turns a group costs.
+    fn turns_for(&mut self, arrival: &Arrival) -> u32 {
+        let households = arrival.households.max(1);
+        let unit = self.rules.order.unit.clone();
+        if unit.value() == Some(&Unit::Household) {
+            self.trail.cite("unit", true, &unit, facts![households, unit = "household"]);
+            return households;
+        }
+        if arrival.people > 1 || households > 1 {
+            self.trail.cite("unit", true, &unit, facts![people = arrival.people, unit = "group"]);
+        }
+        1
+    }
+
+    fn outside_own_shift(&mut self, person: PersonId) -> bool {
+        let setting = self.rules.hours.own_shift_only.clone();
+        if setting.value() != Some(&true) {
+            return false;
+        }
+        let now = time_of(self.at);
+        let shift = self.floor.people.get(&person).and_then(|member| member.profile.shift);
+        let outside = shift.is_some_and(|(start, end)| now < start || now > end);
+        if outside {
+            self.trail.cite("outside_own_shift", true, &setting, facts![person, at = self.at]);
+        }
+        outside
+    }
+
+    /// Calls `person` to the visit, or has them receive at once where nobody must answer.
+    fn assign(
+        &mut self,
+        visit: VisitId,
+        situation: Situation,
+        rules: &SituationRules,
+        person: PersonId,
+        counted: bool,
+    ) -> Result<Outcome, Halt> {
+        if let Some(owner) = rules.owner.value().copied() {
+            self.trail.cite("owner_after", true, &rules.owner, facts![whose = owner.word()]);
+            self.emit(Event::OwnerSet { visit, owner });
+        }
+        let seconds = self.rules.offer.accept_seconds.value().copied().filter(|_| counted);
+        let answer_until =
+            seconds.map(|seconds| after(self.at, chrono::TimeDelta::seconds(i64::from(seconds))));
+        match answer_until {
+            Some(until) => {
+                self.trail.cite(
+                    "must_answer",
+                    true,
+                    &self.rules.offer.accept_seconds,
+                    facts![person, until],
+                );
+                self.emit(Event::Offered { visit, to: person, until });
+            }
+            None => self.receive(visit, person),
+        }
+        if rules.owner_notified.value() == Some(&true) {
+            let owner = self.visit(visit)?.arrival.ownership.map(|ownership| ownership.owner);
+            if let Some(owner) = owner.filter(|owner| *owner != person) {
+                self.trail.cite("owner_told", true, &rules.owner_notified, facts![person = owner]);
+                self.prompt(Prompt::ClientReceived, Some(owner), Some(visit));
+            }
+        }
+        Ok(Outcome::Receives { visit, by: person, situation, counted, answer_until })
+    }
+
+    /// `person` receives from now on.
+    pub(super) fn receive(&mut self, visit: VisitId, person: PersonId) {
+        self.emit(Event::Received { visit, by: person });
+        if self.rules.posts.backup.value() == Some(&true) {
+            let ring = self.floor.visits.get(&visit).map(|v| v.arrival.clone());
+            let next = ring.and_then(|arrival| self.on_turn(self.ring_for(&arrival)));
+            if let Some(next) = next {
+                self.trail.cite(
+                    "next_moves_up",
+                    true,
+                    &self.rules.posts.backup,
+                    facts![person = next],
+                );
+                self.prompt(Prompt::FillPlace, Some(next), Some(visit));
+            }
+        }
+    }
+
+    /// What was known of the visitor was wrong: the turn goes back, and it is decided again.
+    pub(super) fn correct(&mut self, visit: VisitId, arrival: &Arrival) -> Result<Outcome, Halt> {
+        let before = self.open_visit(visit)?.clone();
+        self.check_people(arrival)?;
+        self.trail.holds("corrected", true, facts![visit]);
+        self.give_turn_back(visit, &[]);
+        self.emit(Event::Classified {
+            visit,
+            situation: before.situation.unwrap_or(Situation::New),
+            arrival: arrival.clone(),
+        });
+        self.emit(Event::Waits { visit });
+        self.deal_visit(visit)
+    }
+
+    pub(super) fn answer_owner(
+        &mut self,
+        visit: VisitId,
+        answer: OwnerAnswer,
+    ) -> Result<Outcome, Halt> {
+        let asked = self.open_visit(visit)?.clone();
+        let Phase::Asking(owner) = asked.phase else {
+            return Err(Halt::Refused("owner_not_asked"));
+        };
+        if let OwnerAnswer::Names(person) = answer {
+            self.member(person)?;
+            let ring = self.ring_for(&asked.arrival);
+            if !self.may_receive(ring, person) {
+                return Err(Halt::Refused("not_in_rotation"));
+            }
+        }
+        self.trail.holds("owner_asked", true, facts![person = owner]);
+        let arrival = Arrival { answer: Some(answer), ..asked.arrival };
+        let situation = asked.situation.unwrap_or(Situation::OwnerBusy);
+        self.emit(Event::Classified { visit, situation, arrival });
+        self.deal_visit(visit)
+    }
+
+    /// Deals the visitors who wait, in the order in which they came.
+    pub(super) fn serve_waiting(&mut self) {
+        let mut waiting: Vec<(u32, VisitId)> = self
+            .floor
+            .visits
+            .iter()
+            .filter(|(_, visit)| visit.phase == Phase::Waiting && visit.situation.is_some())
+            .map(|(id, visit)| (visit.number, *id))
+            .collect();
+        waiting.sort_unstable();
+        for (_, visit) in waiting {
+            let mut trial = Desk::new(self.rules, &self.floor, self.actor, self.at);
+            if let Ok(Outcome::Receives { .. }) = trial.deal_visit(visit) {
+                self.trail.holds("visitor_waited", true, facts![visit]);
+                // The same decision once more, on this floor.
+                let _ = self.deal_visit(visit);
+            }
+        }
+    }
+
+    pub(super) fn record_past(
+        &mut self,
+        visit: VisitId,
+        arrival: &Arrival,
+        receiver: PersonId,
+        ended: bool,
+    ) -> Result<Outcome, Halt> {
+        self.open_date()?;
+        self.require_authority()?;
+        self.member(receiver)?;
+        if self.floor.visits.contains_key(&visit) {
+            return Err(Halt::Refused("visit_known"));
+        }
+        let mut trial = Desk::new(self.rules, &self.floor, self.actor, self.at);
+        let by_rule = match trial.arrive(visit, arrival) {
+            Ok(Outcome::Receives { by, .. }) => Some(by),
+            _ => None,
+        };
+        self.emit(Event::Arrived { visit, arrival: arrival.clone() });
+        let situation = self.classify(visit, arrival);
+        let (_, rules) = self.rules_of(situation)?;
+        self.emit(Event::Classified { visit, situation, arrival: arrival.clone() });
+        if rules.turn.value() == Some(&Turn::Counted) {
+            let ring = self.ring_for(arrival);
+            self.trail.cite("turn", true, &rules.turn, facts![counts = "counted"]);
+            match self.next(ring).filter(|deal| deal.person == receiver) {
+                Some(deal) => self.use_deal(ring, &deal, visit, 1),
+                None => self.use_own_turn(ring, receiver, visit, 1),
+            }
+        }
+        let owner = rules.owner.value().copied().unwrap_or(OwnerAfter::Unchanged);
+        self.emit(Event::OwnerSet { visit, owner });
+        self.emit(Event::Received { visit, by: receiver });
+        if ended {
+            self.emit(Event::Ended { visit });
+        }
+        if let Some(person) = by_rule {
+            self.trail.holds("by_rule", person == receiver, facts![person, receiver]);
+        }
+        Ok(Outcome::Recorded { visit, by: receiver, by_rule })
+    }
+}

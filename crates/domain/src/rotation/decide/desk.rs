@@ -1,0 +1,147 @@
+//! The desk: a floor on which one command is being decided.
+
+use rulebook::{ClauseId, Decision, Setting, Trail, value::Read};
+
+use super::{
+    super::{
+        command::Outcome,
+        events::{Event, Prompt},
+        rules::{PhoneRing, Role, Rules, TeamRings},
+        state::{Arrival, Channel, Day, Floor, Member, Phase, Ring, RingId, Visit},
+    },
+    Halt,
+};
+use crate::{
+    calendar::Moment,
+    people::{Actor, PersonId, VisitId},
+};
+
+/// A floor on which one command is being decided.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) floor: Floor,
+    pub(super) actor: &'a Actor,
+    pub(super) at: Moment,
+    pub(super) trail: Trail,
+    events: Vec<Event>,
+}
+
+impl<'a> Desk<'a> {
+    /// Sits down at `floor`.
+    #[must_use]
+    pub fn new(rules: &'a Rules, floor: &Floor, actor: &'a Actor, at: Moment) -> Self {
+        let (floor, trail, events) = (floor.clone(), Trail::default(), Vec::new());
+        Self { rules, floor, actor, at, trail, events }
+    }
+
+    /// Notes `event`; the floor moves on.
+    pub(super) fn emit(&mut self, event: Event) {
+        self.floor.evolve(&event, self.at);
+        self.events.push(event);
+    }
+
+    pub(super) fn prompt(&mut self, prompt: Prompt, to: Option<PersonId>, visit: Option<VisitId>) {
+        self.emit(Event::Prompted { prompt, to, visit });
+    }
+
+    pub(super) fn refuse(self, reason: &'static str) -> Decision<Outcome, Event> {
+        let mut trail = self.trail;
+        trail.holds(reason, true, Vec::new());
+        let outcome = Outcome::Refused { reason: reason.into() };
+        Decision { outcome, events: Vec::new(), because: trail.because() }
+    }
+
+    pub(super) fn finish(self, outcome: Outcome) -> Decision<Outcome, Event> {
+        Decision { outcome, events: self.events, because: self.trail.because() }
+    }
+
+    /// What must hold after every command: waiting visitors are dealt, somebody stands, and
+    /// whoever came on turn is told.
+    pub(super) fn keep_up(&mut self) {
+        if self.floor.day.is_none() {
+            return;
+        }
+        self.serve_waiting();
+        self.keep_standing();
+        self.notice_turns();
+    }
+
+    fn notice_turns(&mut self) {
+        let rings: Vec<RingId> = self.floor.rings.keys().copied().collect();
+        for ring in rings {
+            let person = self.on_turn(ring);
+            let before = self.floor.rings.get(&ring).and_then(|ring| ring.on_turn);
+            if before.map(|on_turn| on_turn.person) == person {
+                continue;
+            }
+            self.emit(Event::CameOnTurn { ring, person });
+            if ring.channel == Channel::WalkIn
+                && self.rules.posts.next_reminded.value() == Some(&true)
+            {
+                if let Some(person) = person {
+                    self.prompt(Prompt::OnTurn, Some(person), None);
+                }
+            }
+        }
+    }
+
+    pub(super) fn open_date(&self) -> Result<Day, Halt> {
+        self.floor.day.ok_or(Halt::Refused("day_not_open"))
+    }
+
+    pub(super) fn member(&self, person: PersonId) -> Result<&Member, Halt> {
+        self.floor.people.get(&person).ok_or(Halt::Refused("person_not_on_floor"))
+    }
+
+    pub(super) fn visit(&self, visit: VisitId) -> Result<&Visit, Halt> {
+        self.floor.visits.get(&visit).ok_or(Halt::Refused("visit_unknown"))
+    }
+
+    pub(super) fn open_visit(&self, visit: VisitId) -> Result<&Visit, Halt> {
+        let visit = self.visit(visit)?;
+        if visit.phase == Phase::Ended { Err(Halt::Refused("visit_over")) } else { Ok(visit) }
+    }
+
+    pub(super) fn ring(&self, ring: RingId) -> Ring {
+        self.floor.rings.get(&ring).cloned().unwrap_or(Ring { round: 1, ..Ring::default() })
+    }
+
+    /// Refuses whoever has none of the roles in `setting`; the clock may do everything.
+    pub(super) fn require(
+        &mut self,
+        setting: &Setting<Vec<Role>>,
+        reason: &'static str,
+    ) -> Result<(), Halt> {
+        let roles = setting.value().cloned().unwrap_or_default();
+        if self.actor.is_clock() || self.actor.is_any(&roles) {
+            return Ok(());
+        }
+        self.trail.cite("role_may", false, setting, Vec::new());
+        Err(Halt::Refused(reason))
+    }
+
+    /// The ring that deals `arrival`.
+    pub(super) fn ring_for(&self, arrival: &Arrival) -> RingId {
+        let per_team = self.rules.rings.teams.value() == Some(&TeamRings::PerTeam);
+        let separate = self.rules.rings.phone.value() == Some(&PhoneRing::Separate);
+        let channel = if separate { arrival.channel } else { Channel::WalkIn };
+        RingId { channel, team: arrival.team.filter(|_| per_team) }
+    }
+
+    /// The rings that `person` belongs to.
+    pub(super) fn rings_of(&self, person: PersonId) -> Vec<RingId> {
+        let per_team = self.rules.rings.teams.value() == Some(&TeamRings::PerTeam);
+        let team = self.floor.people.get(&person).and_then(|m| m.profile.team).filter(|_| per_team);
+        let mut rings = vec![RingId { channel: Channel::WalkIn, team }];
+        if self.rules.rings.phone.value() == Some(&PhoneRing::Separate) {
+            rings.push(RingId { channel: Channel::Phone, team });
+        }
+        rings
+    }
+}
+
+/// The clauses that `setting` carries.
+pub(super) fn clauses_of<T: Read>(setting: &Setting<T>) -> Vec<ClauseId> {
+    setting.clauses.clone()
+}

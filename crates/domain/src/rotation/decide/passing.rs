@@ -1,0 +1,201 @@
+//! What becomes of a turn that passes somebody by.
+
+use rulebook::{Setting, facts};
+
+use super::{
+    super::{
+        events::{Event, Prompt},
+        rules::{AbsenceKind, GraceFrom, MakeUpKind, Passing},
+        state::{Away, Pending, PendingOn, RingId, Suspension, SuspensionCause},
+    },
+    deal::Passed,
+    desk::{Desk, clauses_of},
+    readiness::Readiness,
+};
+use crate::{
+    calendar::{Moment, after, day_of, minutes},
+    people::PersonId,
+};
+
+impl Desk<'_> {
+    /// Passes somebody by in `round`.
+    pub(super) fn pass(&mut self, ring: RingId, round: u32, passed: Passed) {
+        let person = passed.person;
+        match passed.readiness {
+            Readiness::Free => {}
+            Readiness::NotIn(reason) => {
+                if reason != "not_signed_in" && reason != "not_rotating" {
+                    self.note_not_in(person, reason);
+                }
+            }
+            Readiness::Owes { half_rate } => self.take_off(ring, round, person, half_rate),
+            Readiness::Away(away) => self.pass_absent(ring, round, person, away),
+            Readiness::Busy(kind) => {
+                let Some(rules) = self.rules.busy.get(&kind) else { return };
+                let result = rules.result.clone();
+                self.trail.cite("busy", true, &result, facts![person, kind = kind.word()]);
+                self.pass_with(ring, round, person, &result);
+            }
+        }
+    }
+
+    fn take_off(&mut self, ring: RingId, round: u32, person: PersonId, half_rate: bool) {
+        let clauses = if half_rate {
+            let member = self.floor.people.get(&person);
+            member.and_then(|m| m.half_rate.as_ref()).map(|h| h.clauses.clone()).unwrap_or_default()
+        } else {
+            clauses_of(&self.rules.order.source)
+        };
+        self.trail.holds(if half_rate { "half_rate" } else { "used_ahead" }, true, facts![person]);
+        self.emit(Event::TurnTakenOff { person, ring, round, half_rate, clauses });
+    }
+
+    /// The kind that an absence counts as, and whether that still depends on an approval.
+    pub(super) fn counts_as(&mut self, away: Away) -> (AbsenceKind, bool) {
+        let Some(rules) = self.rules.absence.get(&away.kind) else { return (away.kind, false) };
+        if rules.needs_confirmation.value() != Some(&true) || away.approved == Some(true) {
+            return (away.kind, false);
+        }
+        let confirmation = &rules.needs_confirmation;
+        self.trail.cite("approved", false, confirmation, facts![kind = away.kind.word()]);
+        if away.approved.is_none() {
+            return (away.kind, true);
+        }
+        (self.unconfirmed(away.kind), false)
+    }
+
+    pub(super) fn unconfirmed(&mut self, kind: AbsenceKind) -> AbsenceKind {
+        let Some(rules) = self.rules.absence.get(&kind) else { return kind };
+        let setting = rules.unconfirmed_as.clone();
+        let counts_as = setting.value().copied().unwrap_or(AbsenceKind::Unreported);
+        self.trail.cite("counts_as", true, &setting, facts![kind = counts_as.word()]);
+        counts_as
+    }
+
+    fn pass_absent(&mut self, ring: RingId, round: u32, person: PersonId, away: Away) {
+        let waits = self.floor.pending.iter().any(|p| {
+            p.person == person && p.ring == ring && !matches!(p.on, PendingOn::NoDealToday { .. })
+        });
+        if waits {
+            self.trail.holds("already_pending", true, facts![person]);
+            return;
+        }
+        let (kind, depends) = self.counts_as(away);
+        if depends {
+            let on = PendingOn::Approval { kind, round };
+            self.leave_pending(ring, round, person, on, Passing::Kept);
+            return;
+        }
+        let Some(rules) = self.rules.absence.get(&kind).cloned() else { return };
+        let grace = rules.grace_minutes.value().copied().unwrap_or(0);
+        if grace > 0 {
+            let until = self.grace_until(away, grace);
+            let within = self.at <= until;
+            let since = self.at - away.since;
+            self.trail.cite(
+                "within_grace",
+                within,
+                &rules.grace_minutes,
+                facts![person, since, grace],
+            );
+            if within {
+                let on = PendingOn::Return { until, kind, round };
+                self.leave_pending(ring, round, person, on, Passing::Kept);
+                return;
+            }
+        }
+        self.trail.cite("absent", true, &rules.result, facts![person, kind = kind.word()]);
+        self.pass_with(ring, round, person, &rules.result);
+        if rules.result.value() == Some(&Passing::OutForDay) {
+            self.out_for_day(person, kind, &rules.result);
+        }
+    }
+
+    fn grace_until(&self, away: Away, grace: u32) -> Moment {
+        let from = match self.rules.away.grace_from.value() {
+            Some(GraceFrom::Arrival) => self.at,
+            _ => away.since,
+        };
+        after(from, minutes(grace))
+    }
+
+    fn leave_pending(
+        &mut self,
+        ring: RingId,
+        round: u32,
+        person: PersonId,
+        on: PendingOn,
+        passing: Passing,
+    ) {
+        let clauses = match on {
+            PendingOn::Return { kind, .. } | PendingOn::Approval { kind, .. } => {
+                self.rules.absence.get(&kind).map(|r| clauses_of(&r.result)).unwrap_or_default()
+            }
+            PendingOn::NoDealToday { .. } => Vec::new(),
+        };
+        self.emit(Event::TurnPassed { person, ring, round, passing, clauses: clauses.clone() });
+        self.emit(Event::PendingAdded { pending: Pending { person, ring, on, clauses } });
+    }
+
+    pub(super) fn out_for_day(
+        &mut self,
+        person: PersonId,
+        kind: AbsenceKind,
+        by: &Setting<Passing>,
+    ) {
+        let today = day_of(self.at);
+        let suspension = Suspension {
+            from: today,
+            until: Some(today),
+            cause: SuspensionCause::Absent(kind),
+            clauses: clauses_of(by),
+        };
+        self.emit(Event::Suspended { person, suspension });
+    }
+
+    /// Applies the passing that `by` says; unset, nothing is taken and the supervisor is told.
+    pub(super) fn pass_with(
+        &mut self,
+        ring: RingId,
+        round: u32,
+        person: PersonId,
+        by: &Setting<Passing>,
+    ) {
+        let clauses = clauses_of(by);
+        let Some(passing) = by.value().copied() else {
+            self.emit(Event::TurnPassed { person, ring, round, passing: Passing::Kept, clauses });
+            self.prompt(Prompt::Undecided, None, None);
+            return;
+        };
+        match passing {
+            Passing::ToEnd => {
+                self.emit(Event::TurnPassed {
+                    person,
+                    ring,
+                    round,
+                    passing: Passing::Kept,
+                    clauses: clauses.clone(),
+                });
+                self.emit(Event::MovedToEnd { person, ring, clauses });
+            }
+            Passing::Lost | Passing::Kept | Passing::OutForDay => {
+                self.emit(Event::TurnPassed { person, ring, round, passing, clauses });
+            }
+            Passing::MakeUp | Passing::PriorityMakeUp => {
+                self.emit(Event::TurnPassed {
+                    person,
+                    ring,
+                    round,
+                    passing,
+                    clauses: clauses.clone(),
+                });
+                let kind = if passing == Passing::MakeUp {
+                    MakeUpKind::Ordinary
+                } else {
+                    MakeUpKind::Priority
+                };
+                self.grant(person, ring, kind, false, clauses);
+            }
+        }
+    }
+}

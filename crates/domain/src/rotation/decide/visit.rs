@@ -1,0 +1,273 @@
+//! A reception runs its course: answered, ended, helped with, taken over.
+
+use rulebook::{ClauseId, facts};
+
+use super::{
+    super::{
+        command::Outcome,
+        events::Event,
+        rules::{MakeUpKind, Passing},
+        state::{DoneAs, Pending, PendingOn, Phase, Purpose, RingId},
+    },
+    Halt,
+    desk::{Desk, clauses_of},
+};
+use crate::people::{PersonId, VisitId};
+
+impl Desk<'_> {
+    fn called(&self, visit: VisitId) -> Result<PersonId, Halt> {
+        let visit = self.open_visit(visit)?;
+        match (visit.phase, visit.receiver) {
+            (Phase::Offered { .. }, Some(person)) => Ok(person),
+            _ => Err(Halt::Refused("nobody_called")),
+        }
+    }
+
+    pub(super) fn accept(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
+        let person = self.called(visit)?;
+        self.trail.holds("accepted", true, facts![person]);
+        self.receive(visit, person);
+        Ok(Outcome::Done)
+    }
+
+    pub(super) fn decline(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
+        let person = self.called(visit)?;
+        self.trail.cite("declined", true, &self.rules.offer.decline, facts![person]);
+        let by = self.rules.offer.decline.clone();
+        self.end_offer(visit, person, true, by.value().copied(), clauses_of(&by));
+        self.count_give_up(person);
+        self.deal_visit(visit)
+    }
+
+    /// Takes the call back from `person`, and does with the turn what `passing` says.
+    pub(super) fn end_offer(
+        &mut self,
+        visit: VisitId,
+        person: PersonId,
+        declined: bool,
+        passing: Option<Passing>,
+        clauses: Vec<ClauseId>,
+    ) {
+        let turn = self.floor.visits.get(&visit).and_then(|visit| visit.turn);
+        self.emit(Event::OfferEnded { visit, person, declined });
+        let Some(turn) = turn else { return };
+        if let Some(id) = turn.make_up {
+            self.emit(Event::MakeUpExpired { id, clauses });
+            return;
+        }
+        let (ring, round) = (turn.ring, turn.round);
+        self.emit(Event::TurnRestored {
+            visit: Some(visit),
+            person,
+            ring,
+            round,
+            clauses: clauses.clone(),
+        });
+        match passing.unwrap_or(Passing::Lost) {
+            Passing::ToEnd => self.emit(Event::MovedToEnd { person, ring, clauses }),
+            Passing::Lost | Passing::Kept => {
+                let automatic = self.rules.forfeit.automatic_counts.value() == Some(&true);
+                let voluntary = declined || automatic;
+                self.emit(Event::TurnGivenUp { person, ring, round, voluntary, clauses });
+            }
+            passing => self.emit(Event::TurnPassed { person, ring, round, passing, clauses }),
+        }
+    }
+
+    pub(super) fn finish_visit(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
+        let before = self.open_visit(visit)?.clone();
+        let Some(person) = before.receiver else {
+            self.emit(Event::Ended { visit });
+            return Ok(Outcome::Done);
+        };
+        self.emit(Event::Ended { visit });
+        self.trail.holds("ended", true, facts![person]);
+        let short = self.rules.short_visit.most_minutes.clone();
+        let most = short.value().copied().unwrap_or(0);
+        let lasted = self.at - before.received_at.unwrap_or(self.at);
+        if most > 0 && before.turn.is_some() && before.arrival.purpose == Purpose::Buying {
+            let is_short = lasted <= crate::calendar::minutes(most);
+            self.trail.cite("short_visit", is_short, &short, facts![lasted, most]);
+            if is_short {
+                self.give_turn_back(visit, &clauses_of(&short));
+            }
+        }
+        self.earn_make_up(visit, person)?;
+        Ok(Outcome::Done)
+    }
+
+    /// The make-up turn that the situation gives the receiver.
+    fn earn_make_up(&mut self, visit: VisitId, person: PersonId) -> Result<(), Halt> {
+        let ended = self.visit(visit)?.clone();
+        let Some(situation) = ended.situation else { return Ok(()) };
+        let mut trail = std::mem::take(&mut self.trail);
+        let rules = self.rules_of(situation);
+        std::mem::swap(&mut self.trail, &mut trail);
+        let Ok((_, rules)) = rules else { return Ok(()) };
+        let kind = rules.make_up.value().copied().unwrap_or(MakeUpKind::None);
+        if kind == MakeUpKind::None || ended.turn.is_some_and(|turn| turn.person != person) {
+            return Ok(());
+        }
+        self.trail.append(trail);
+        self.trail.cite(
+            "situation_makes_up",
+            true,
+            &rules.make_up,
+            facts![person, kind = kind.word()],
+        );
+        let verify = rules.make_up_verified.value() == Some(&true);
+        if verify {
+            self.trail.cite("needs_verification", true, &rules.make_up_verified, facts![person]);
+        }
+        let ring = self.ring_for(&ended.arrival);
+        self.grant(person, ring, kind, verify, clauses_of(&rules.make_up));
+        Ok(())
+    }
+
+    /// Gives back the turn that `visit` used: in the round if it still runs, else as a make-up.
+    pub(super) fn give_turn_back(&mut self, visit: VisitId, clauses: &[ClauseId]) {
+        let Some(turn) = self.floor.visits.get(&visit).and_then(|visit| visit.turn) else { return };
+        let (person, ring, round) = (turn.person, turn.ring, turn.round);
+        if let Some(id) = turn.make_up {
+            self.emit(Event::MakeUpGivenBack { id, visit });
+            return;
+        }
+        let now = self.ring(ring);
+        let in_round = now.round == round && now.done.get(&person) == Some(&DoneAs::Used);
+        self.trail.granted("turn_given_back", clauses, facts![person, round]);
+        self.emit(Event::TurnRestored {
+            visit: Some(visit),
+            person,
+            ring,
+            round,
+            clauses: clauses.to_vec(),
+        });
+        if !in_round {
+            self.grant(person, ring, MakeUpKind::Ordinary, false, clauses.to_vec());
+        }
+    }
+
+    pub(super) fn reopen(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
+        let ended = self.visit(visit)?;
+        let (Phase::Ended, Some(person)) = (ended.phase, ended.receiver) else {
+            return Err(Halt::Refused("visit_not_over"));
+        };
+        if !self.is_free(person) {
+            return Err(Halt::Refused("receiver_busy_again"));
+        }
+        self.emit(Event::Reopened { visit });
+        Ok(Outcome::Done)
+    }
+
+    pub(super) fn deal_closed(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
+        self.visit(visit)?;
+        let settled: Vec<Pending> = self
+            .floor
+            .pending
+            .iter()
+            .filter(|p| matches!(p.on, PendingOn::NoDealToday { visit: of, .. } if of == visit))
+            .cloned()
+            .collect();
+        for pending in settled {
+            self.trail.granted("closed_today", &pending.clauses, facts![person = pending.person]);
+            self.emit(Event::PendingSettled { pending, held: false });
+        }
+        Ok(Outcome::Done)
+    }
+
+    pub(super) fn override_receiver(
+        &mut self,
+        visit: VisitId,
+        receiver: PersonId,
+    ) -> Result<Outcome, Halt> {
+        let before = self.open_visit(visit)?.clone();
+        self.require_authority()?;
+        self.member(receiver)?;
+        if !self.is_present(receiver) {
+            return Err(Halt::Refused("receiver_not_present"));
+        }
+        let arrival = super::super::state::Arrival { assigned: Some(receiver), ..before.arrival };
+        self.give_turn_back(visit, &clauses_of(&self.rules.order.posted_by));
+        let situation = super::super::rules::Situation::SupervisorAssigned;
+        self.emit(Event::Classified { visit, situation, arrival: arrival.clone() });
+        self.emit(Event::Waits { visit });
+        match self.deal_visit(visit) {
+            Err(Halt::Undecided(..)) => {
+                self.trail.holds("no_clause", true, facts![person = receiver]);
+                self.receive(visit, receiver);
+                let counted = false;
+                Ok(Outcome::Receives {
+                    visit,
+                    by: receiver,
+                    situation,
+                    counted,
+                    answer_until: None,
+                })
+            }
+            decided => decided,
+        }
+    }
+
+    pub(super) fn call_help(
+        &mut self,
+        visit: VisitId,
+        helper: Option<PersonId>,
+    ) -> Result<Outcome, Halt> {
+        let of = self.open_visit(visit)?.clone();
+        let ring = self.ring_for(&of.arrival);
+        let help = self.rules.help.clone();
+        let person = match helper {
+            Some(person) => {
+                let member = self.member(person)?;
+                let trial = !member.profile.certified || member.profile.trial;
+                if trial {
+                    let may = help.trial_staff.value() == Some(&true);
+                    self.trail.cite("trial_staff_may_help", may, &help.trial_staff, facts![person]);
+                    if !may {
+                        return Err(Halt::Refused("trial_staff_may_not_help"));
+                    }
+                }
+                person
+            }
+            None => {
+                let next = self.free_in_order(ring).first().copied();
+                let person = next.ok_or(Halt::Refused("nobody_free_to_help"))?;
+                self.trail.cite("helper_by_order", true, &help.by_order, facts![person]);
+                person
+            }
+        };
+        if !self.is_present(person) {
+            return Err(Halt::Refused("helper_not_present"));
+        }
+        self.emit(Event::HelperJoined { visit, person });
+        if help.counted.value() == Some(&true) {
+            self.trail.cite("help_counts", true, &help.counted, facts![person]);
+            let (round, clauses) = (self.ring(ring).round, clauses_of(&help.counted));
+            let passing = Passing::Lost;
+            self.emit(Event::TurnPassed { person, ring, round, passing, clauses });
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// Notes a voluntary give-up, and the suspension it may bring.
+    pub(super) fn count_give_up(&mut self, person: PersonId) {
+        let given_up = self.floor.people.get(&person).map_or(0, |member| member.given_up);
+        let most = self.rules.forfeit.voluntary_most.clone();
+        let Some(limit) = most.value().copied() else { return };
+        let ring = RingId::default();
+        let round = self.ring(ring).round;
+        let reached = given_up >= limit;
+        self.trail.cite(
+            "given_up_too_often",
+            reached,
+            &most,
+            facts![person, given_up, limit, round],
+        );
+        if reached {
+            let days = self.rules.forfeit.suspension_days.value().copied().unwrap_or(1);
+            let from = self.rules.forfeit.suspend_from.clone();
+            let cause = super::super::state::SuspensionCause::GivenUp;
+            self.suspend_for(person, days, &from, cause, clauses_of(&most));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What a rulebook may say about rotation 轮排.
+
+mod tables;
+mod words;
+
+use std::collections::BTreeMap;
+
+use rulebook::{Document, Problems, Schema};
+
+pub use tables::*;
+pub use words::*;
+
+/// The rotation rules of a rulebook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// `[rotation.order]`
+    pub order: OrderRules,
+    /// `[rotation.rings]`
+    pub rings: RingRules,
+    /// `[rotation.batches]`
+    pub batches: BatchRules,
+    /// `[rotation.members]`
+    pub members: MemberRules,
+    /// `[rotation.hours]`
+    pub hours: HourRules,
+    /// `[rotation.away]`
+    pub away: AwayRules,
+    /// `[rotation.absence.<kind>]`
+    pub absence: BTreeMap<AbsenceKind, AbsenceRules>,
+    /// `[rotation.busy]`
+    pub busy: BTreeMap<BusyKind, BusyRules>,
+    /// `[rotation.concurrent]`
+    pub concurrent: ConcurrentRules,
+    /// `[rotation.make_up]`
+    pub make_up: MakeUpRules,
+    /// `[rotation.offer]`
+    pub offer: OfferRules,
+    /// `[rotation.forfeit]`
+    pub forfeit: ForfeitRules,
+    /// `[rotation.breach.<kind>]`
+    pub breach: BTreeMap<BreachKind, BreachRules>,
+    /// `[rotation.standing]`
+    pub standing: StandingRules,
+    /// `[rotation.posts]`
+    pub posts: PostRules,
+    /// `[rotation.nobody_free]`
+    pub nobody_free: NobodyFreeRules,
+    /// `[rotation.help]`
+    pub help: HelpRules,
+    /// `[rotation.situation.<name>]`
+    pub situation: BTreeMap<Situation, SituationRules>,
+    /// `[rotation.found.colleague]`
+    pub colleague: ColleagueRules,
+    /// `[rotation.found.non_buyer]`
+    pub non_buyer: NonBuyerRules,
+    /// `[rotation.found.short_visit]`
+    pub short_visit: ShortVisitRules,
+}
+
+impl Rules {
+    /// Reads the rotation rules of `document`; what is wrong goes to `problems`.
+    #[must_use]
+    pub fn read(document: &Document, problems: &mut Problems) -> Self {
+        let d = document;
+        Self {
+            order: OrderRules::read(d, "rotation.order", problems),
+            rings: RingRules::read(d, "rotation.rings", problems),
+            batches: BatchRules::read(d, "rotation.batches", problems),
+            members: MemberRules::read(d, "rotation.members", problems),
+            hours: HourRules::read(d, "rotation.hours", problems),
+            away: AwayRules::read(d, "rotation.away", problems),
+            absence: each(AbsenceKind::ALL, |kind| {
+                AbsenceRules::read(d, &format!("rotation.absence.{}", kind.word()), problems)
+            }),
+            busy: each(BusyKind::ALL, |kind| {
+                BusyRules::read(d, &format!("rotation.busy.{}", kind.word()), problems)
+            }),
+            concurrent: ConcurrentRules::read(d, "rotation.concurrent", problems),
+            make_up: MakeUpRules::read(d, "rotation.make_up", problems),
+            offer: OfferRules::read(d, "rotation.offer", problems),
+            forfeit: ForfeitRules::read(d, "rotation.forfeit", problems),
+            breach: each(BreachKind::ALL, |kind| {
+                BreachRules::read(d, &format!("rotation.breach.{}", kind.word()), problems)
+            }),
+            standing: StandingRules::read(d, "rotation.standing", problems),
+            posts: PostRules::read(d, "rotation.posts", problems),
+            nobody_free: NobodyFreeRules::read(d, "rotation.nobody_free", problems),
+            help: HelpRules::read(d, "rotation.help", problems),
+            situation: each(Situation::ALL, |situation| {
+                let prefix = format!("rotation.situation.{}", situation.word());
+                SituationRules::read(d, &prefix, problems)
+            }),
+            colleague: ColleagueRules::read(d, "rotation.found.colleague", problems),
+            non_buyer: NonBuyerRules::read(d, "rotation.found.non_buyer", problems),
+            short_visit: ShortVisitRules::read(d, "rotation.found.short_visit", problems),
+        }
+    }
+
+    /// Declares every rotation setting.
+    pub fn declare(schema: &mut Schema) {
+        OrderRules::declare(schema, "rotation.order");
+        RingRules::declare(schema, "rotation.rings");
+        BatchRules::declare(schema, "rotation.batches");
+        MemberRules::declare(schema, "rotation.members");
+        HourRules::declare(schema, "rotation.hours");
+        AwayRules::declare(schema, "rotation.away");
+        for kind in AbsenceKind::ALL {
+            AbsenceRules::declare(schema, &format!("rotation.absence.{}", kind.word()));
+        }
+        for kind in BusyKind::ALL {
+            BusyRules::declare(schema, &format!("rotation.busy.{}", kind.word()));
+        }
+        ConcurrentRules::declare(schema, "rotation.concurrent");
+        MakeUpRules::declare(schema, "rotation.make_up");
+        OfferRules::declare(schema, "rotation.offer");
+        ForfeitRules::declare(schema, "rotation.forfeit");
+        for kind in BreachKind::ALL {
+            BreachRules::declare(schema, &format!("rotation.breach.{}", kind.word()));
+        }
+        StandingRules::declare(schema, "rotation.standing");
+        PostRules::declare(schema, "rotation.posts");
+        NobodyFreeRules::declare(schema, "rotation.nobody_free");
+        HelpRules::declare(schema, "rotation.help");
+        for situation in Situation::ALL {
+            SituationRules::declare(schema, &format!("rotation.situation.{}", situation.word()));
+        }
+        ColleagueRules::declare(schema, "rotation.found.colleague");
+        NonBuyerRules::declare(schema, "rotation.found.non_buyer");
+        ShortVisitRules::declare(schema, "rotation.found.short_visit");
+    }
+}
+
+/// A table of rules for each member of an enumeration.
+fn each<K: Copy + Ord, R>(all: &[K], mut read: impl FnMut(K) -> R) -> BTreeMap<K, R> {
+    all.iter().map(|key| (*key, read(*key))).collect()
+}

@@ -1,0 +1,552 @@
+//! The floor of a site: people, rings, make-up turns, visits and standing duty.
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use chrono::{NaiveDate, NaiveTime};
+use rulebook::ClauseId;
+use serde::{Deserialize, Serialize};
+
+use super::rules::{
+    AbsenceKind, BreachKind, BusyKind, MakeUpKind, OwnerAfter, Passing, Situation, Unfit,
+};
+use crate::{
+    attribution::Ownership,
+    calendar::Moment,
+    people::{ClientId, PersonId, TeamId, VisitId},
+};
+
+/// Everything that decides who receives, at one site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Floor {
+    /// The open day.
+    pub day: Option<Day>,
+    /// The last day that was open, and its batch.
+    pub last_day: Option<Day>,
+    /// Everybody who may be in a ring.
+    pub people: BTreeMap<PersonId, Member>,
+    /// The rings.
+    pub rings: BTreeMap<RingId, Ring>,
+    /// Today's visits.
+    pub visits: BTreeMap<VisitId, Visit>,
+    /// Make-up turns that are not used up, and today's.
+    pub make_ups: Vec<MakeUp>,
+    /// What waits for a later event or the clock.
+    pub pending: Vec<Pending>,
+    /// Standing duty.
+    pub standing: Standing,
+    /// The number of the next make-up turn, never used twice.
+    pub next_make_up: u64,
+    /// The number of the next visit of the day.
+    pub next_visit: u32,
+}
+
+/// A day on which the site is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    /// The date at the site.
+    pub date: NaiveDate,
+    /// When it was opened.
+    pub opened_at: Moment,
+    /// The batch on site, counted from 0.
+    pub batch: u32,
+}
+
+/// A person of the floor.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// What is known of them beforehand.
+    pub profile: Profile,
+    /// When they signed in today.
+    pub signed_in: Option<Moment>,
+    /// Their absence, if they are away.
+    pub away: Option<Away>,
+    /// What keeps them busy besides visits.
+    pub busy: Option<Occupied>,
+    /// Why a supervisor took them out for a time.
+    pub unfit: Option<Unfit>,
+    /// The suspension that runs or will run.
+    pub suspended: Option<Suspension>,
+    /// One turn in two rounds, if sanctioned.
+    pub half_rate: Option<HalfRate>,
+    /// Who receives their clients when they are away.
+    pub delegate: Option<PersonId>,
+    /// Turns given up today of their own will.
+    pub given_up: u32,
+    /// Whether they may receive one more new client at once.
+    pub permitted: bool,
+    /// When they checked in at the post, for the turn they are on.
+    pub checked_in: Option<Moment>,
+    /// Whether they signed in after the first turn of the day.
+    pub late: bool,
+}
+
+/// What is known of a person beforehand.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// Their team.
+    pub team: Option<TeamId>,
+    /// Whether they meet the requirements of the post.
+    pub certified: bool,
+    /// Whether they are on trial.
+    pub trial: bool,
+    /// Whether they are leaving the company.
+    pub leaving: bool,
+    /// Their fixed number.
+    pub number: Option<u32>,
+    /// Last month's rank, 1 is best.
+    pub rank: Option<u32>,
+    /// The result of the last working day, in deals.
+    pub result: u32,
+    /// Their batch, counted from 0.
+    pub batch: u32,
+    /// Their shift today.
+    pub shift: Option<(NaiveTime, NaiveTime)>,
+    /// Whether they are on duty outside the hours of rotation.
+    pub duty: bool,
+    /// Whether they take part in the rotation at all.
+    pub rotates: bool,
+}
+
+/// An absence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Away {
+    /// Why.
+    pub kind: AbsenceKind,
+    /// Since when.
+    pub since: Moment,
+    /// Until when it was said to last.
+    pub until: Option<Moment>,
+    /// Whether it was approved: yes, no, or not yet decided.
+    pub approved: Option<bool>,
+    /// Whether they were reminded that it lasts too long.
+    pub reminded: bool,
+}
+
+/// An occupation besides visits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occupied {
+    /// What.
+    pub kind: BusyKind,
+    /// Since when.
+    pub since: Moment,
+}
+
+/// A suspension from the rings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspension {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day; nothing: until lifted.
+    pub until: Option<NaiveDate>,
+    /// Why.
+    pub cause: SuspensionCause,
+    /// The clauses it rests on.
+    pub clauses: Vec<ClauseId>,
+}
+
+/// Why somebody is suspended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuspensionCause {
+    /// A breach of the order.
+    Breach(BreachKind),
+    /// Too many turns given up.
+    GivenUp,
+    /// Away when the turn came, which costs the day.
+    Absent(AbsenceKind),
+    /// A supervisor's decision.
+    Supervisor,
+}
+
+/// One turn in two rounds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HalfRate {
+    /// The last day; nothing: until lifted.
+    pub until: Option<NaiveDate>,
+    /// Whether the next round passes the person by, in each ring.
+    pub skips_next: BTreeMap<RingId, bool>,
+    /// The clauses it rests on.
+    pub clauses: Vec<ClauseId>,
+}
+
+/// By which way a visitor comes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// Through the door.
+    #[default]
+    WalkIn,
+    /// By telephone.
+    Phone,
+}
+
+/// Which ring.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RingId {
+    /// The channel it deals.
+    pub channel: Channel,
+    /// The team it belongs to; nothing: everybody's.
+    pub team: Option<TeamId>,
+}
+
+impl fmt::Display for RingId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.channel {
+            Channel::WalkIn => "walk_in",
+            Channel::Phone => "phone",
+        })?;
+        self.team.map_or(Ok(()), |team| write!(f, ":{team}"))
+    }
+}
+
+impl FromStr for RingId {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let unknown = || format!("`{text}` is no ring");
+        let (channel, team) = text.split_once(':').map_or((text, None), |(c, t)| (c, Some(t)));
+        let channel = match channel {
+            "walk_in" => Channel::WalkIn,
+            "phone" => Channel::Phone,
+            _ => return Err(unknown()),
+        };
+        let team = team.map(str::parse).transpose().map_err(|_| unknown())?.map(TeamId);
+        Ok(Self { channel, team })
+    }
+}
+
+impl Serialize for RingId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RingId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// A ring: an order that is gone through round by round.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ring {
+    /// Everybody in it, first to last.
+    pub order: Vec<PersonId>,
+    /// The round, counted from 1.
+    pub round: u32,
+    /// Whose turn of this round is over, and how.
+    pub done: BTreeMap<PersonId, DoneAs>,
+    /// Turns used or lost since the count began.
+    pub counts: BTreeMap<PersonId, u32>,
+    /// Turns used ahead of time, which the coming rounds take off.
+    pub ahead: BTreeMap<PersonId, u32>,
+    /// Turns used in this ring, ever; orders events.
+    pub turns: u64,
+    /// Turns used today.
+    pub turns_today: u32,
+    /// Who is on turn.
+    pub on_turn: Option<OnTurn>,
+}
+
+/// Who is on turn, since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnTurn {
+    /// Who.
+    pub person: PersonId,
+    /// Since when.
+    pub since: Moment,
+}
+
+/// How a turn of the round ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoneAs {
+    /// Used by a reception.
+    Used,
+    /// Passed by, with this consequence.
+    Passed(Passing),
+    /// Taken off for a turn used ahead of time.
+    Ahead,
+    /// Passed by for one turn in two rounds.
+    HalfRate,
+    /// Given up.
+    GivenUp,
+    /// Came too late for this round.
+    Late,
+}
+
+/// A visit, as far as the rotation needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The number of the day.
+    pub number: u32,
+    /// What is known of it.
+    pub arrival: Arrival,
+    /// When it came.
+    pub arrived_at: Moment,
+    /// What it is to the rotation.
+    pub situation: Option<Situation>,
+    /// How far it has come.
+    pub phase: Phase,
+    /// Who is responsible for receiving.
+    pub receiver: Option<PersonId>,
+    /// Since when.
+    pub received_at: Option<Moment>,
+    /// Who helps.
+    pub helpers: Vec<PersonId>,
+    /// The turn it used.
+    pub turn: Option<TurnUsed>,
+    /// Whose client it makes the visitor.
+    pub owner_after: Option<OwnerAfter>,
+    /// When it ended.
+    pub ended_at: Option<Moment>,
+}
+
+/// How far a visit has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Nobody receives yet.
+    Waiting,
+    /// The owner is asked who receives.
+    Asking(PersonId),
+    /// Somebody is called and has not answered.
+    Offered {
+        /// Until when they may answer.
+        until: Moment,
+    },
+    /// Being received.
+    Received,
+    /// Over.
+    Ended,
+}
+
+/// The turn that a reception used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnUsed {
+    /// Whose.
+    pub person: PersonId,
+    /// In which ring.
+    pub ring: RingId,
+    /// In which round.
+    pub round: u32,
+    /// The make-up turn that it was, if it was one.
+    pub make_up: Option<u64>,
+    /// How many turns (households).
+    pub count: u32,
+}
+
+/// What is known of a visitor on arrival.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Arrival {
+    /// The client, once known.
+    pub client: Option<ClientId>,
+    /// Whose client it is.
+    pub ownership: Option<Ownership>,
+    /// The way in.
+    pub channel: Channel,
+    /// What brought the visitor.
+    pub came: Came,
+    /// Who invited them, answered their call or was in touch with them.
+    pub contact: Option<PersonId>,
+    /// Whom the visitor names.
+    pub named: Option<PersonId>,
+    /// The owner of the client who introduced them.
+    pub introduced_by: Option<Ownership>,
+    /// What they want.
+    pub purpose: Purpose,
+    /// Whether they own a property here already.
+    pub property_owner: bool,
+    /// How many people.
+    pub people: u32,
+    /// How many households.
+    pub households: u32,
+    /// Whom the supervisor assigns.
+    pub assigned: Option<PersonId>,
+    /// The team whose ring deals.
+    pub team: Option<TeamId>,
+    /// What the owner answered when asked.
+    pub answer: Option<OwnerAnswer>,
+    /// Whom the person on turn names.
+    pub delegated: Option<PersonId>,
+    /// How many opening questions were asked.
+    pub questions: Option<u32>,
+}
+
+/// What brought a visitor.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Came {
+    /// On their own.
+    #[default]
+    Naturally,
+    /// Outreach in the street or elsewhere.
+    Outreach,
+    /// A telephone call before.
+    Phoned,
+    /// Other contact before.
+    Contacted,
+}
+
+/// What a visitor wants.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// To look and perhaps buy.
+    #[default]
+    Buying,
+    /// A simple question in passing.
+    Enquiry,
+    /// Only printed material.
+    Material,
+    /// Not to buy: same trade, survey, selling, looking for somebody.
+    NonBuyer,
+    /// Not to view: a delivery, the office.
+    NonViewing,
+}
+
+/// What an owner answered when asked who receives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerAnswer {
+    /// Receives both.
+    Both,
+    /// Names a colleague.
+    Names(PersonId),
+    /// Names nobody.
+    Nobody,
+    /// Could not be reached.
+    Unreachable,
+}
+
+/// A make-up turn 补接.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MakeUp {
+    /// Its number.
+    pub id: u64,
+    /// Whose.
+    pub person: PersonId,
+    /// In which ring.
+    pub ring: RingId,
+    /// Ordinary or priority.
+    pub kind: MakeUpKind,
+    /// Whether it can be used.
+    pub state: MakeUpState,
+    /// When it was granted.
+    pub granted_at: Moment,
+    /// The ring's count of turns when it was opened.
+    pub opened_turns: u64,
+    /// The round it was granted in.
+    pub round: u32,
+    /// The clauses that grant it.
+    pub clauses: Vec<ClauseId>,
+}
+
+/// Whether a make-up turn can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MakeUpState {
+    /// Not before its holder gives notice.
+    AwaitsNotice,
+    /// Not before somebody verifies the reason.
+    AwaitsVerification,
+    /// Can be used.
+    Open,
+    /// Used.
+    Used,
+    /// Ended unused.
+    Expired,
+    /// Taken away by a supervisor.
+    TakenAway,
+}
+
+impl MakeUpState {
+    /// Whether it may still be used one day.
+    #[must_use]
+    pub const fn is_alive(self) -> bool {
+        matches!(self, Self::AwaitsNotice | Self::AwaitsVerification | Self::Open)
+    }
+}
+
+/// A part of a decision that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// Whom it concerns.
+    pub person: PersonId,
+    /// The ring.
+    pub ring: RingId,
+    /// What it waits for.
+    pub on: PendingOn,
+    /// The clauses it rests on.
+    pub clauses: Vec<ClauseId>,
+}
+
+/// What a pending part waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PendingOn {
+    /// Back until then: the grace applies; else the absence's result.
+    Return {
+        /// The last moment that counts.
+        until: Moment,
+        /// The kind of absence.
+        kind: AbsenceKind,
+        /// The round in which the turn passed.
+        round: u32,
+    },
+    /// Approval of the outing; else it counts as without.
+    Approval {
+        /// The kind of absence.
+        kind: AbsenceKind,
+        /// The round in which the turn passed.
+        round: u32,
+    },
+    /// The visit's deal not closing today: then a make-up.
+    NoDealToday {
+        /// The visit.
+        visit: VisitId,
+        /// The make-up.
+        make_up: MakeUpKind,
+    },
+}
+
+/// Standing duty 站岗.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Who stands, since when, and until when.
+    pub now: Option<Slot>,
+    /// Who has stood in this round of standing.
+    pub stood: Vec<PersonId>,
+    /// Seconds of standing time owed.
+    pub owed_seconds: BTreeMap<PersonId, i64>,
+    /// Today's finished slots.
+    pub past: Vec<Slot>,
+}
+
+/// A slot of standing duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Who.
+    pub person: PersonId,
+    /// From.
+    pub since: Moment,
+    /// To; nothing: until relieved.
+    pub until: Option<Moment>,
+}
+
+impl Floor {
+    /// The visits that somebody receives and that are not over.
+    pub fn open_visits_of(&self, person: PersonId) -> impl Iterator<Item = (&VisitId, &Visit)> {
+        self.visits
+            .iter()
+            .filter(move |(_, visit)| visit.phase != Phase::Ended && visit.receiver == Some(person))
+    }
+
+    /// The make-up turn with `id`.
+    #[must_use]
+    pub fn make_up(&self, id: u64) -> Option<&MakeUp> {
+        self.make_ups.iter().find(|make_up| make_up.id == id)
+    }
+}
