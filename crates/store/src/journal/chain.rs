@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn the_encoding_stays_as_it_is_because_old_entries_must_verify() {
-        expect!["0"].assert_eq(&hex::encode(&hash_of(&entry())));
+        expect!["5667175d4d48bde4a431126e6bbe75f62dfe24fbca301b755651d61dd0613755"]
+            .assert_eq(&hex::encode(&hash_of(&entry())));
     }
 
     #[test]

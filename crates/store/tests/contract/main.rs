@@ -1,0 +1,24 @@
+//! Every store function, on both databases.
+//!
+//! The PostgreSQL half needs `TEST_POSTGRES`, the address of a server without a database, and fails
+//! without it: `TEST_POSTGRES=$(tests/postgres.sh start DIR PORT)`.
+
+mod harness;
+
+mod audit;
+mod changes;
+mod checkpoint;
+mod clients;
+mod db;
+mod jobs;
+mod journal;
+mod keys;
+mod people;
+mod rulebooks;
+mod schema;
+mod sessions;
+mod sites;
+mod stream;
+mod tokens;
+mod turns;
+mod visits;
