@@ -63,7 +63,8 @@ pub async fn publish(
     Ok(last)
 }
 
-/// At most `limit` changes of `site` after number `after`, in order.
+/// At most `limit` changes of `site` after number `after`, in order. If the first is not `after + 1`, or none
+/// comes though [`latest_seq`] is larger, some were forgotten meanwhile: load everything again.
 pub async fn since(
     tx: &mut Tx,
     tenant: TenantId,

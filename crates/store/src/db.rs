@@ -207,7 +207,7 @@ async fn open_sqlite(url: &str, connections_max: u32) -> Result<Pool, StoreError
         .foreign_keys(true)
         // An erased key must not linger in a free page.
         .pragma("secure_delete", "ON")
-        .pragma("cache_size", "-32768")
+        .pragma("cache_size", "-8192")
         .busy_timeout(Duration::from_secs(LOCK_WAIT_S));
     let writer = SqlitePoolOptions::new()
         .max_connections(1)

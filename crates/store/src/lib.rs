@@ -7,6 +7,7 @@
 //! ([`changes::publish`]) last, commits ([`Tx::commit`]), and stands inside [`retry!`].
 
 pub mod audit;
+pub mod bare;
 pub mod changes;
 pub mod checkpoint;
 pub mod clients;

@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{AssertSqlSafe, PgPool, postgres::PgListener};
+use sqlx::{
+    AssertSqlSafe, PgPool,
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
+};
 use tokio::sync::{mpsc, watch};
 
 use crate::{StoreError, db::Pool};
@@ -118,8 +121,15 @@ async fn watch_others(pool: Pool, wake: Weak<Wake>) {
     }
 }
 
+/// Listens on a connection of its own: it is held for good, so it must not be one that writers wait for.
 async fn hear(pool: &PgPool) -> Option<PgListener> {
-    let mut listener = PgListener::connect_with(pool).await.ok()?;
+    let options = PgConnectOptions::clone(&pool.connect_options());
+    let own = PgPoolOptions::new()
+        .max_connections(1)
+        .max_lifetime(None)
+        .idle_timeout(None)
+        .connect_lazy_with(options);
+    let mut listener = PgListener::connect_with(&own).await.ok()?;
     listener.listen(CHANNEL).await.ok()?;
     Some(listener)
 }

@@ -111,7 +111,8 @@ on_both! {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_process_on_the_same_postgres_is_woken() {
     let database = Database::postgres().await;
-    let other = Db::open(&database.url).await.unwrap();
+    // One connection is enough: listening does not take it away.
+    let other = Db::open_sized(&database.url, 1).await.unwrap();
     let (tenant, here) = site(&database.db).await;
     let mut listener = other.listen();
     // Let it begin to listen.

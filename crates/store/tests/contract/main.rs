@@ -6,6 +6,7 @@
 mod harness;
 
 mod audit;
+mod bare;
 mod changes;
 mod checkpoint;
 mod clients;
