@@ -6,3 +6,9 @@ pub mod attribution;
 pub mod calendar;
 pub mod people;
 pub mod rotation;
+pub mod scenario;
+
+/// Declares every setting of every kind of rule.
+pub fn declare(schema: &mut rulebook::Schema) {
+    rotation::Rules::declare(schema);
+}

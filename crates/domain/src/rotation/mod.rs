@@ -6,6 +6,7 @@ pub mod events;
 mod evolve;
 pub mod rules;
 pub mod state;
+pub mod steps;
 
 pub use command::{Command, Outcome};
 pub use decide::decide;

@@ -30,6 +30,12 @@ pub enum Readiness {
 }
 
 impl Desk<'_> {
+    /// Why `person` is left out of `ring` at the moment, if so.
+    #[must_use]
+    pub fn left_out(&self, ring: RingId, person: PersonId) -> Option<&'static str> {
+        self.not_in(ring, person)
+    }
+
     /// Why `person` is not in `ring` at the moment, if so.
     pub(super) fn not_in(&self, ring: RingId, person: PersonId) -> Option<&'static str> {
         let Some(member) = self.floor.people.get(&person) else { return Some("not_on_floor") };

@@ -1,0 +1,202 @@
+//! Steps: what must have become of turns and make-ups.
+
+use super::{expectations::same, number, steps, word};
+use crate::{
+    people::{Actor, PersonId, VisitId},
+    rotation::{
+        Command, Event,
+        rules::{MakeUpKind, Passing, Role},
+        state::{Arrival, MakeUpState, RingId},
+    },
+    scenario::{World, text::names},
+};
+
+steps! {
+    "接待顺序为 {names}", "the order is now {names}",
+    "接待顺序为 \"乙, 丙, 甲\"", "the order is now \"B, C, A\"" => |world, words| {
+        let ring = world.ring("");
+        let order = world.floor.rings.get(&ring).map(|ring| ring.order.clone()).unwrap_or_default();
+        let order: Vec<String> = order.into_iter().map(|person| world.name_of(Some(person))).collect();
+        same(&names(word(words, 0)).join(", "), &order.join(", "))
+    };
+
+    "接下来依次轮到 {names}", "next in turn are {names}",
+    "接下来依次轮到 \"丙, 甲, 乙\"", "next in turn are \"C, A, B\"" => |world, words| {
+        let wanted = names(word(words, 0));
+        let got: Vec<String> = coming(world, wanted.len()).into_iter().map(|r| world.name_of(r)).collect();
+        same(&wanted.join(", "), &got.join(", "))
+    };
+
+    "计 {name} 一个轮次", "a turn of {name} is used",
+    "计 \"甲\" 一个轮次", "a turn of \"A\" is used" => |world, words| {
+        let visit = world.visit_of("")?;
+        let turn = world.floor.visits.get(&visit).and_then(|visit| visit.turn);
+        same(word(words, 0), &world.name_of(turn.map(|turn| turn.person)))
+    };
+
+    "计 {name} {int} 个轮次", "{name} uses {int} turns",
+    "计 \"甲\" 2 个轮次", "\"A\" uses 2 turns" => |world, words| {
+        let visit = world.visit_of("")?;
+        let turn = world.floor.visits.get(&visit).and_then(|visit| visit.turn);
+        same(word(words, 0), &world.name_of(turn.map(|turn| turn.person)))?;
+        same(word(words, 1), &turn.map_or(0, |turn| turn.count).to_string())
+    };
+
+    "不计轮次", "no turn is used",
+    "不计轮次", "no turn is used" => |world, _| {
+        let visit = world.visit_of("")?;
+        match world.floor.visits.get(&visit).and_then(|visit| visit.turn) {
+            None => Ok(()),
+            Some(turn) => Err(format!("a turn of {} was used", world.name_of(Some(turn.person)))),
+        }
+    };
+
+    "{name} 轮空", "{name} loses the turn",
+    "\"甲\" 轮空", "\"A\" loses the turn" => |world, words| {
+        passed(world, word(words, 0), &[Passing::Lost, Passing::OutForDay])
+    };
+
+    "{name} 保留名次", "{name} keeps the place",
+    "\"甲\" 保留名次", "\"A\" keeps the place" => |world, words| {
+        passed(world, word(words, 0), &[Passing::Kept])
+    };
+
+    "{name} 的轮次恢复", "{name} gets the turn back",
+    "\"甲\" 的轮次恢复", "\"A\" gets the turn back" => |world, words| {
+        let person = world.person(word(words, 0));
+        let back = world.events().iter().any(|e| matches!(e, Event::TurnRestored { person: p, .. } if *p == person)
+            || matches!(e, Event::MakeUpGivenBack { .. }));
+        if back { Ok(()) } else { Err("the turn was not given back".into()) }
+    };
+
+    "{name} 没有补接", "{name} has no make-up",
+    "\"甲\" 没有补接", "\"A\" has no make-up" => |world, words| {
+        same("0", &make_ups(world, word(words, 0), None, true).to_string())
+    };
+
+    "{name} 有 {int} 个[补接|优先补接]", "{name} has {int} [ordinary|priority] [make-up|make-ups]",
+    "\"甲\" 有 1 个补接", "\"A\" has 1 ordinary make-up" => |world, words| {
+        let kind = match word(words, 2) {
+            "优先补接" | "priority" => MakeUpKind::Priority,
+            _ => MakeUpKind::Ordinary,
+        };
+        same(word(words, 1), &make_ups(world, word(words, 0), Some(kind), true).to_string())
+    };
+
+    "{name} 的补接尚未生效", "the make-up of {name} is not open yet",
+    "\"甲\" 的补接尚未生效", "the make-up of \"A\" is not open yet" => |world, words| {
+        let all = make_ups(world, word(words, 0), None, true);
+        let open = make_ups(world, word(words, 0), None, false);
+        if all > 0 && open == 0 { Ok(()) } else { Err(format!("{all} make-ups, {open} of them open")) }
+    };
+
+    "{name} [停止接待|可以接待]", "{name} [is suspended|may receive]",
+    "\"甲\" 停止接待", "\"A\" is suspended" => |world, words| {
+        let person = world.person(word(words, 0));
+        let today = world.now().date_naive();
+        let suspended = world.floor.people.get(&person).and_then(|m| m.suspended.as_ref())
+            .is_some_and(|s| s.from <= today && s.until.is_none_or(|until| today <= until));
+        let wanted = matches!(word(words, 1), "停止接待" | "is suspended");
+        if suspended == wanted { Ok(()) } else { Err(format!("suspended: {suspended}")) }
+    };
+
+    "{name} 今日主动放弃 {int} 次", "{name} has given up {int} times today",
+    "\"甲\" 今日主动放弃 1 次", "\"A\" has given up 1 times today" => |world, words| {
+        let person = world.person(word(words, 0));
+        let given_up = world.floor.people.get(&person).map_or(0, |member| member.given_up);
+        same(&number(words, 1)?.to_string(), &given_up.to_string())
+    };
+
+    "{name} 累计轮次 {int} 次", "{name} has had {int} turns in all",
+    "\"甲\" 累计轮次 3 次", "\"A\" has had 3 turns in all" => |world, words| {
+        let person = world.person(word(words, 0));
+        let ring = world.ring("");
+        let count = world.floor.rings.get(&ring).and_then(|ring| ring.counts.get(&person)).copied();
+        same(word(words, 1), &count.unwrap_or(0).to_string())
+    };
+
+    "按制度应由 {name} 接待", "by the rules {name} should have received",
+    "按制度应由 \"甲\" 接待", "by the rules \"A\" should have received" => |world, words| {
+        match world.outcome() {
+            Some(crate::rotation::Outcome::Recorded { by_rule, .. }) => same(word(words, 0), &world.name_of(*by_rule)),
+            other => Err(format!("the outcome was {other:?}")),
+        }
+    };
+
+    "轮次记录有 {int} 条", "the record of turns has {int} entries",
+    "轮次记录有 4 条", "the record of turns has 4 entries" => |world, words| {
+        let ring = world.ring("");
+        let turns = world.floor.rings.get(&ring).map_or(0, |ring| ring.turns);
+        same(word(words, 0), &turns.to_string())
+    };
+
+    "轮排进入第 {int} 轮", "the ring is in round {int}",
+    "轮排进入第 2 轮", "the ring is in round 2" => |world, words| {
+        let ring = world.ring("");
+        let round = world.floor.rings.get(&ring).map_or(1, |ring| ring.round);
+        same(word(words, 0), &round.to_string())
+    };
+
+    "{name} 被视为不在轮排,因 {word}", "{name} is left out as {word}",
+    "\"丁\" 被视为不在轮排,因 \"not_certified\"", "\"D\" is left out as \"not_certified\"" => |world, words| {
+        let person = world.person(word(words, 0));
+        let clock = Actor::clock();
+        let desk = crate::rotation::decide::Desk::new(&world.rules, &world.floor, &clock, world.now());
+        same(word(words, 1), desk.left_out(RingId::default(), person).unwrap_or("in"))
+    };
+}
+
+/// Who would receive the next `count` new clients, each seen off, on a copy of the floor.
+fn coming(world: &World, count: usize) -> Vec<Option<PersonId>> {
+    let actor = Actor::new(PersonId(uuid::Uuid::nil()), [Role::Receptionist, Role::Manager]);
+    let mut floor = world.floor.clone();
+    let mut receivers = Vec::new();
+    for index in 0..count {
+        let visit = VisitId(uuid::Uuid::from_u128(u128::MAX - index as u128));
+        let arrival = Arrival { people: 1, households: 1, ..Arrival::default() };
+        for command in [
+            Command::Arrive { visit, arrival },
+            Command::Accept { visit },
+            Command::Finish { visit },
+        ] {
+            let decision =
+                crate::rotation::decide(&world.rules, &floor, &command, &actor, world.now());
+            for event in &decision.events {
+                floor.evolve(event, world.now());
+            }
+        }
+        receivers.push(floor.visits.get(&visit).and_then(|visit| visit.receiver));
+    }
+    receivers
+}
+
+fn passed(world: &mut World, name: &str, wanted: &[Passing]) -> Result<(), String> {
+    let person = world.person(name);
+    let passings: Vec<Passing> = world
+        .events()
+        .iter()
+        .filter_map(|event| match event {
+            Event::TurnPassed { person: p, passing, .. } if *p == person => Some(*passing),
+            Event::TurnGivenUp { person: p, .. } if *p == person => Some(Passing::Lost),
+            _ => None,
+        })
+        .collect();
+    if passings.iter().any(|passing| wanted.contains(passing)) {
+        Ok(())
+    } else {
+        Err(format!("what passed {name} by: {passings:?}"))
+    }
+}
+
+fn make_ups(world: &mut World, name: &str, kind: Option<MakeUpKind>, alive: bool) -> usize {
+    let person = world.person(name);
+    let counts =
+        |state: MakeUpState| if alive { state.is_alive() } else { state == MakeUpState::Open };
+    world
+        .floor
+        .make_ups
+        .iter()
+        .filter(|m| m.person == person && counts(m.state))
+        .filter(|m| kind.is_none_or(|kind| m.kind == kind))
+        .count()
+}

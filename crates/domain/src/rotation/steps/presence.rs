@@ -1,0 +1,116 @@
+//! Steps: signing in, stepping out, coming back, being busy.
+
+use super::{steps, word};
+use crate::{
+    rotation::{
+        Command,
+        rules::{AbsenceKind, BusyKind},
+    },
+    scenario::World,
+};
+
+steps! {
+    "{name} 于 {time} 签到", "{name} signs in at {time}",
+    "\"戊\" 于 09:20 签到", "\"E\" signs in at 09:20" => |world, words| {
+        world.at(word(words, 1))?;
+        world.open();
+        let person = world.person(word(words, 0));
+        world.command(&Command::SignIn { person });
+        Ok(())
+    };
+
+    "{name} 于 {time} 签退", "{name} signs out at {time}",
+    "\"戊\" 于 18:00 签退", "\"E\" signs out at 18:00" => |world, words| {
+        world.at(word(words, 1))?;
+        let person = world.person(word(words, 0));
+        world.command(&Command::SignOut { person });
+        Ok(())
+    };
+
+    "{name} 于 {time} [未报备离场|因私事离场|因公事离场|请假离场|去用餐|短暂离开]", "{name} leaves at {time} [unreported|on private business|on business|on leave|for a meal|for a moment]",
+    "\"甲\" 于 09:20 未报备离场", "\"A\" leaves at 09:20 unreported" => |world, words| leave(world, words, None);
+
+    "{name} 于 {time} [因公事离场|因私事离场|请假离场],[已获批准|未获批准]", "{name} leaves at {time} [on business|on private business|on leave], [approved|refused]",
+    "\"甲\" 于 09:20 因公事离场,已获批准", "\"A\" leaves at 09:20 on business, approved" => |world, words| {
+        let approved = matches!(word(words, 3), "已获批准" | "approved");
+        leave(world, words, Some(approved))
+    };
+
+    "[主管|经理][批准|不批准] {name} 的外出", "the [supervisor|manager] [approves|refuses] the outing of {name}",
+    "主管批准 \"甲\" 的外出", "the supervisor approves the outing of \"A\"" => |world, words| {
+        let approved = matches!(word(words, 1), "批准" | "approves");
+        let role = if matches!(word(words, 0), "主管" | "supervisor") { "supervisor" } else { "manager" };
+        world.acting = crate::rotation::rules::Role::of_word(role);
+        let person = world.person(word(words, 2));
+        world.command(&Command::AnswerOuting { person, approved });
+        Ok(())
+    };
+
+    "{name} 于 {time} 返回", "{name} is back at {time}",
+    "\"甲\" 于 09:40 返回", "\"A\" is back at 09:40" => |world, words| {
+        world.at(word(words, 1))?;
+        let person = world.person(word(words, 0));
+        world.command(&Command::Return { person });
+        Ok(())
+    };
+
+    "{name} 于 {time} 开始[协助同事成交|接听热线]", "{name} is [helping a colleague close|on the hotline] from {time}",
+    "\"甲\" 于 10:00 开始协助同事成交", "\"A\" is helping a colleague close from 10:00" => |world, words| {
+        let (name, time, what) = match word(words, 2) {
+            "协助同事成交" | "接听热线" => (word(words, 0), word(words, 1), word(words, 2)),
+            _ => (word(words, 0), word(words, 2), word(words, 1)),
+        };
+        world.at(time)?;
+        let kind = match what {
+            "协助同事成交" | "helping a colleague close" => BusyKind::HelpingClose,
+            _ => BusyKind::Hotline,
+        };
+        let person = world.person(name);
+        world.command(&Command::BecomeBusy { person, kind });
+        Ok(())
+    };
+
+    "{name} 于 {time} 忙完", "{name} is free at {time}",
+    "\"甲\" 于 10:30 忙完", "\"A\" is free at 10:30" => |world, words| {
+        world.at(word(words, 1))?;
+        let person = world.person(word(words, 0));
+        world.command(&Command::BecomeFree { person });
+        Ok(())
+    };
+
+    "{name} 于 {time} 通知前台", "{name} tells the desk at {time}",
+    "\"甲\" 于 11:00 通知前台", "\"A\" tells the desk at 11:00" => |world, words| {
+        world.at(word(words, 1))?;
+        let person = world.person(word(words, 0));
+        world.command(&Command::GiveNotice { person });
+        Ok(())
+    };
+
+    "{name} 到位签到", "{name} checks in at the post",
+    "\"甲\" 到位签到", "\"A\" checks in at the post" => |world, words| {
+        let person = world.person(word(words, 0));
+        world.command(&Command::CheckIn { person });
+        Ok(())
+    };
+
+    "营业日结束", "the day closes",
+    "营业日结束", "the day closes" => |world, _| {
+        world.command(&Command::CloseDay { end_open: true });
+        Ok(())
+    };
+}
+
+fn leave(world: &mut World, words: &[&str], approved: Option<bool>) -> Result<(), String> {
+    world.at(word(words, 1))?;
+    let kind = match word(words, 2) {
+        "未报备离场" | "unreported" => AbsenceKind::Unreported,
+        "因私事离场" | "on private business" => AbsenceKind::Private,
+        "因公事离场" | "on business" => AbsenceKind::Business,
+        "请假离场" | "on leave" => AbsenceKind::Leave,
+        "去用餐" | "for a meal" => AbsenceKind::Meal,
+        _ => AbsenceKind::Short,
+    };
+    let person = world.person(word(words, 0));
+    world.command(&Command::StepOut { person, kind, until: None, approved });
+    Ok(())
+}

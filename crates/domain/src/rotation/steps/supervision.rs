@@ -1,0 +1,132 @@
+//! Steps: what supervisors do by authority.
+
+use super::{number, steps, word};
+use crate::{
+    people::PersonId,
+    rotation::{
+        Command,
+        rules::{BreachKind, MakeUpKind, Role},
+        state::MakeUpState,
+    },
+    scenario::{World, text::names},
+};
+
+steps! {
+    "[主管|经理|项目经理]许可 {name} 再接一位新客户", "the [supervisor|manager|project manager] permits {name} one more new client",
+    "项目经理许可 \"甲\" 再接一位新客户", "the project manager permits \"A\" one more new client" => |world, words| {
+        let supervisor = matches!(word(words, 0), "主管" | "supervisor");
+        world.acting = Some(if supervisor { Role::Supervisor } else { Role::Manager });
+        let person = world.person(word(words, 1));
+        world.command(&Command::PermitSecond { person });
+        Ok(())
+    };
+
+    "主管确认 {name} [不按顺序接待|拒接客户|抢客户|挑客户|怠慢客户|未按序站岗|私自离岗]", "the supervisor confirms {name} [receiving out of order|refusing|grabbing|picking|receiving coldly|not standing in order|leaving the standing post]",
+    "主管确认 \"甲\" 抢客户", "the supervisor confirms \"A\" grabbing" => |world, words| {
+        world.acting = Some(Role::Supervisor);
+        let kind = BreachKind::of_name(word(words, 1)).ok_or("no such breach")?;
+        let person = world.person(word(words, 0));
+        world.command(&Command::NoteBreach { person, kind });
+        Ok(())
+    };
+
+    "{time} {name} 放弃轮次", "at {time} {name} gives the turn up",
+    "10:00 \"甲\" 放弃轮次", "at 10:00 \"A\" gives the turn up" => |world, words| {
+        world.at(word(words, 0))?;
+        give_up(world, word(words, 1), false)
+    };
+
+    "{time} {name} 放弃轮次,经值班经理认可", "at {time} {name} gives the turn up, which the duty manager accepts",
+    "10:00 \"甲\" 放弃轮次,经值班经理认可", "at 10:00 \"A\" gives the turn up, which the duty manager accepts" => |world, words| {
+        world.at(word(words, 0))?;
+        give_up(world, word(words, 1), true)
+    };
+
+    "主管给 {name} 一次[优先补接|补接]", "the supervisor grants {name} [a priority|an ordinary] make-up",
+    "主管给 \"甲\" 一次补接", "the supervisor grants \"A\" an ordinary make-up" => |world, words| {
+        let kind = match word(words, 1) {
+            "优先补接" | "a priority" => MakeUpKind::Priority,
+            _ => MakeUpKind::Ordinary,
+        };
+        let person = world.person(word(words, 0));
+        let ring = world.ring("");
+        world.acting = Some(Role::Supervisor);
+        world.command(&Command::GrantMakeUp { person, ring, kind });
+        Ok(())
+    };
+
+    "主管取消 {name} 的补接", "the supervisor takes the make-up of {name} away",
+    "主管取消 \"甲\" 的补接", "the supervisor takes the make-up of \"A\" away" => |world, words| {
+        let id = make_up_of(world, word(words, 0))?;
+        world.acting = Some(Role::Supervisor);
+        world.command(&Command::TakeMakeUp { id });
+        Ok(())
+    };
+
+    "主管证实 {name} 的补接事由", "the supervisor verifies the make-up of {name}",
+    "主管证实 \"甲\" 的补接事由", "the supervisor verifies the make-up of \"A\"" => |world, words| {
+        let id = make_up_of(world, word(words, 0))?;
+        world.acting = Some(Role::Supervisor);
+        world.command(&Command::VerifyMakeUp { id });
+        Ok(())
+    };
+
+    "主管停止 {name} 接待 {int} 天", "the supervisor suspends {name} for {int} days",
+    "主管停止 \"甲\" 接待 1 天", "the supervisor suspends \"A\" for 1 days" => |world, words| {
+        let days = Some(number(words, 1)?);
+        let person = world.person(word(words, 0));
+        world.acting = Some(Role::Supervisor);
+        world.command(&Command::Suspend { person, days });
+        Ok(())
+    };
+
+    "主管解除 {name} 的停接", "the supervisor lifts the suspension of {name}",
+    "主管解除 \"甲\" 的停接", "the supervisor lifts the suspension of \"A\"" => |world, words| {
+        let person = world.person(word(words, 0));
+        world.acting = Some(Role::Supervisor);
+        world.command(&Command::LiftSuspension { person });
+        Ok(())
+    };
+
+    "主管改由 {name} 接待 {client}", "the supervisor has {name} receive {client}",
+    "主管改由 \"丙\" 接待 \"王先生\"", "the supervisor has \"C\" receive \"Wang\"" => |world, words| {
+        let receiver = world.person(word(words, 0));
+        let visit = world.visit_of(word(words, 1))?;
+        world.acting = Some(Role::Supervisor);
+        world.command(&Command::Override { visit, receiver });
+        Ok(())
+    };
+
+    "[主管|经理|置业顾问|前台|秘书]将接待顺序改为 {names}", "the [supervisor|manager|consultant|receptionist|secretary] sets the order to {names}",
+    "主管将接待顺序改为 \"乙, 甲\"", "the supervisor sets the order to \"B, A\"" => |world, words| {
+        world.acting = Role::of_name(word(words, 0));
+        let order: Vec<PersonId> = names(word(words, 1)).iter().map(|name| world.person(name)).collect();
+        let ring = world.ring("");
+        world.command(&Command::SetOrder { ring, order });
+        Ok(())
+    };
+
+    "主管还给 {name} 本轮轮次", "the supervisor gives {name} the turn of this round back",
+    "主管还给 \"甲\" 本轮轮次", "the supervisor gives \"A\" the turn of this round back" => |world, words| {
+        let person = world.person(word(words, 0));
+        let ring = world.ring("");
+        world.acting = Some(Role::Supervisor);
+        world.command(&Command::RestoreTurn { person, ring });
+        Ok(())
+    };
+}
+
+fn give_up(world: &mut World, name: &str, excused: bool) -> Result<(), String> {
+    let person = world.person(name);
+    let ring = world.ring("");
+    world.acting = Some(if excused { Role::Manager } else { Role::Consultant });
+    world.command(&Command::GiveUp { person, ring, excused });
+    Ok(())
+}
+
+fn make_up_of(world: &mut World, name: &str) -> Result<u64, String> {
+    let person = world.person(name);
+    let alive = |state: MakeUpState| state.is_alive();
+    let found = world.floor.make_ups.iter().find(|m| m.person == person && alive(m.state));
+    found.map(|make_up| make_up.id).ok_or_else(|| format!("`{name}` has no make-up turn"))
+}

@@ -1,0 +1,14 @@
+//! Scenarios: a rulebook's examples, written by its users, run on the pure domain.
+
+pub mod coverage;
+pub mod feature;
+pub mod mutate;
+pub mod run;
+pub mod step;
+pub mod text;
+pub mod world;
+
+pub use feature::{Feature, Scenario, ScenarioStep};
+pub use run::{Failure, Ran, run_feature, run_scenario};
+pub use step::{StepDefinition, all_steps};
+pub use world::World;

@@ -1,0 +1,365 @@
+//! The world of one scenario: a rulebook, a floor, a clock and the names people have.
+
+use std::collections::BTreeMap;
+
+use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone};
+use rulebook::{Because, Document, Problems};
+use uuid::Uuid;
+
+use crate::{
+    attribution::Ownership,
+    calendar::Moment,
+    people::{Actor, ClientId, PersonId, Role, TeamId, VisitId},
+    rotation::{
+        self, Command, Event, Floor, Outcome, Rules,
+        decide::next_deadline,
+        state::{Arrival, Profile, RingId},
+    },
+};
+
+/// The day on which scenarios start, a Monday.
+const FIRST_DAY: (i32, u32, u32) = (2026, 3, 2);
+/// The site's offset from UTC, in seconds: China.
+const OFFSET_SECONDS: i32 = 8 * 3600;
+/// How many deadlines may pass between two steps.
+const DEADLINES_MAX: usize = 10_000;
+
+/// The world of one scenario.
+#[derive(Debug)]
+pub struct World {
+    document: Document,
+    /// The rules in force.
+    pub rules: Rules,
+    /// The floor.
+    pub floor: Floor,
+    now: Option<Moment>,
+    day: NaiveDate,
+    people: BTreeMap<String, PersonId>,
+    teams: BTreeMap<String, TeamId>,
+    clients: BTreeMap<String, Client>,
+    visits: BTreeMap<String, VisitId>,
+    ids: u128,
+    /// Who gives the next command, where a step says so.
+    pub acting: Option<Role>,
+    /// The visit that the last steps spoke of.
+    pub visit: Option<VisitId>,
+    outcome: Option<Outcome>,
+    reasons: Vec<Because>,
+    events: Vec<Event>,
+    refusal: Option<String>,
+    undecided: Option<String>,
+    /// Receivers of the visits dealt by one step, in order.
+    pub receivers: Vec<Option<PersonId>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Client {
+    id: ClientId,
+    ownership: Option<Ownership>,
+}
+
+impl World {
+    /// An empty world under `document`.
+    #[must_use]
+    pub fn new(document: &Document) -> Self {
+        let rules = Rules::read(document, &mut Problems::default());
+        let (year, month, day) = FIRST_DAY;
+        Self {
+            document: document.clone(),
+            rules,
+            floor: Floor::default(),
+            now: None,
+            day: NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default(),
+            people: BTreeMap::new(),
+            teams: BTreeMap::new(),
+            clients: BTreeMap::new(),
+            visits: BTreeMap::new(),
+            ids: 0,
+            acting: None,
+            visit: None,
+            outcome: None,
+            reasons: Vec::new(),
+            events: Vec::new(),
+            refusal: None,
+            undecided: None,
+            receivers: Vec::new(),
+        }
+    }
+
+    fn next_id(&mut self) -> Uuid {
+        self.ids += 1;
+        Uuid::from_u128(self.ids)
+    }
+
+    /// Sets a setting as the background of a scenario does.
+    pub fn set(&mut self, path: &str, text: &str) -> Result<(), String> {
+        let mut schema = rulebook::Schema::default();
+        crate::declare(&mut schema);
+        if schema.get(path).is_none() {
+            let nearest = schema.nearest(path).unwrap_or_default();
+            return Err(format!("`{path}` is no setting; did you mean `{nearest}`?"));
+        }
+        let mut document = self.document.clone();
+        document.set(path, rulebook::document::parse_value(text));
+        let mut problems = Problems::default();
+        let rules = Rules::read(&document, &mut problems);
+        let own = problems.0.iter().find(|p| p.message.contains(&format!("`{path} =")));
+        if let Some(problem) = own {
+            return Err(format!("{}; {}", problem.message, problem.hint));
+        }
+        (self.document, self.rules) = (document, rules);
+        Ok(())
+    }
+
+    /// The moment it is.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.now.unwrap_or_else(|| self.moment(NaiveTime::default()))
+    }
+
+    fn moment(&self, time: NaiveTime) -> Moment {
+        let offset = FixedOffset::east_opt(OFFSET_SECONDS);
+        let local = self.day.and_time(time);
+        offset
+            .and_then(|offset| offset.from_local_datetime(&local).single())
+            .unwrap_or_else(|| local.and_utc().fixed_offset())
+    }
+
+    /// Lets time pass until `text`, such as `09:30`; whatever falls due happens on the way.
+    pub fn at(&mut self, text: &str) -> Result<(), String> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let time = NaiveTime::parse_from_str(text, "%H:%M:%S")
+            .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M"))
+            .map_err(|_| format!("`{text}` is no time of day"))?;
+        let to = self.moment(time);
+        if self.now.is_some_and(|now| to < now) {
+            return Err(format!("{text} lies before the step before"));
+        }
+        self.open_day_at(to);
+        for _ in 0..DEADLINES_MAX {
+            match next_deadline(&self.floor).filter(|deadline| *deadline <= to) {
+                Some(deadline) => {
+                    self.now = Some(deadline);
+                    self.run_as(&Command::Settle, &Actor::clock());
+                }
+                None => break,
+            }
+        }
+        self.now = Some(to);
+        Ok(())
+    }
+
+    /// Opens the first day, unless a day is open or was closed.
+    fn open_day_at(&mut self, at: Moment) {
+        if self.floor.day.is_none() && self.floor.last_day.is_none() {
+            self.now = Some(self.now.unwrap_or(at));
+            let command = Command::OpenDay { date: self.day, roster: None };
+            self.run_as(&command, &Actor::new(PersonId(Uuid::nil()), [Role::Manager]));
+            self.forget_reasons();
+        }
+    }
+
+    /// The site opens: at 08:00 unless the scenario has told a time before.
+    pub fn open(&mut self) {
+        if self.now.is_none() {
+            self.now = Some(self.moment(NaiveTime::from_hms_opt(6, 0, 0).unwrap_or_default()));
+        }
+        self.open_day_at(self.now());
+    }
+
+    /// Goes to the morning of a later day, which is opened; the day before is closed.
+    pub fn next_day(&mut self, days: u64, roster: Option<Vec<PersonId>>) -> Result<(), String> {
+        if self.floor.day.is_some() {
+            self.command(&Command::CloseDay { end_open: true });
+            self.check_refusal()?;
+        }
+        self.day = self.day.checked_add_days(chrono::Days::new(days)).unwrap_or(self.day);
+        self.now = Some(self.moment(NaiveTime::from_hms_opt(6, 0, 0).unwrap_or_default()));
+        self.command(&Command::OpenDay { date: self.day, roster });
+        Ok(())
+    }
+
+    /// The person called `name`, who is put on the floor if new.
+    pub fn person(&mut self, name: &str) -> PersonId {
+        if let Some(person) = self.people.get(name) {
+            return *person;
+        }
+        let person = PersonId(self.next_id());
+        self.people.insert(name.into(), person);
+        let number = u32::try_from(self.people.len()).ok();
+        let profile =
+            Profile { rotates: true, certified: true, number, rank: number, ..Profile::default() };
+        self.run_as(&Command::SetProfile { person, profile }, &Actor::clock());
+        person
+    }
+
+    /// The name of `person`.
+    #[must_use]
+    pub fn name_of(&self, person: Option<PersonId>) -> String {
+        let name = |id| self.people.iter().find(|(_, other)| **other == id).map(|(name, _)| name);
+        match person {
+            None => "nobody".into(),
+            Some(id) => name(id).cloned().unwrap_or_else(|| id.to_string()),
+        }
+    }
+
+    /// Changes what is known of `name` beforehand.
+    pub fn profile(&mut self, name: &str, change: impl FnOnce(&mut Profile)) {
+        let person = self.person(name);
+        let mut profile =
+            self.floor.people.get(&person).map(|m| m.profile.clone()).unwrap_or_default();
+        change(&mut profile);
+        self.run_as(&Command::SetProfile { person, profile }, &Actor::clock());
+    }
+
+    /// The team called `name`.
+    pub fn team(&mut self, name: &str) -> TeamId {
+        if let Some(team) = self.teams.get(name) {
+            return *team;
+        }
+        let team = TeamId(self.next_id());
+        self.teams.insert(name.into(), team);
+        team
+    }
+
+    /// The client called `name`.
+    pub fn client(&mut self, name: &str) -> ClientId {
+        if let Some(client) = self.clients.get(name) {
+            return client.id;
+        }
+        let id = ClientId(self.next_id());
+        self.clients.insert(name.into(), Client { id, ownership: None });
+        id
+    }
+
+    /// Makes `owner` the owner of `client`.
+    pub fn own(&mut self, client: &str, owner: &str, closed: bool) {
+        let ownership = Some(Ownership { owner: self.person(owner), closed });
+        let id = self.client(client);
+        self.clients.insert(client.into(), Client { id, ownership });
+    }
+
+    /// Whose client `name` is.
+    pub fn ownership(&mut self, name: &str) -> Option<Ownership> {
+        self.client(name);
+        self.clients.get(name).and_then(|client| client.ownership)
+    }
+
+    /// An arrival of `client`, with what is known of them.
+    pub fn arrival_of(&mut self, client: &str) -> Arrival {
+        let (id, ownership) = (self.client(client), self.ownership(client));
+        Arrival { client: Some(id), ownership, people: 1, households: 1, ..Arrival::default() }
+    }
+
+    /// A new visit of `client`.
+    pub fn new_visit(&mut self, client: &str) -> VisitId {
+        let visit = VisitId(self.next_id());
+        self.visits.insert(client.into(), visit);
+        self.visit = Some(visit);
+        visit
+    }
+
+    /// The last visit of `client`, or the last visit of all where no client is named.
+    pub fn visit_of(&mut self, client: &str) -> Result<VisitId, String> {
+        let visit = if client.is_empty() { self.visit } else { self.visits.get(client).copied() };
+        self.visit = visit.or(self.visit);
+        visit.ok_or_else(|| format!("`{client}` has not come"))
+    }
+
+    /// Somebody who acts as `role`, or as the step before said.
+    fn actor(&mut self, role: Role) -> Actor {
+        let role = self.acting.take().unwrap_or(role);
+        Actor::new(PersonId(Uuid::nil()), [role])
+    }
+
+    /// Gives `command`, as the receptionist.
+    pub fn command(&mut self, command: &Command) {
+        let needs_authority = !matches!(command, Command::Arrive { .. });
+        let role = if needs_authority { Role::Manager } else { Role::Receptionist };
+        let actor = self.actor(role);
+        self.run_as(command, &actor);
+    }
+
+    fn run_as(&mut self, command: &Command, actor: &Actor) {
+        let at = self.now();
+        let decision = rotation::decide(&self.rules, &self.floor, command, actor, at);
+        for event in &decision.events {
+            self.floor.evolve(event, at);
+        }
+        match &decision.outcome {
+            Outcome::Refused { reason } => self.refusal = Some(reason.clone()),
+            Outcome::Undecided { setting, .. } => self.undecided = Some(setting.clone()),
+            _ => {}
+        }
+        self.events.extend(decision.events);
+        if !matches!(command, Command::Settle | Command::SetProfile { .. }) {
+            self.outcome = Some(decision.outcome);
+        }
+        self.reasons.push(decision.because);
+    }
+
+    /// What came of the last command.
+    #[must_use]
+    pub const fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    /// What happened since the last expectation.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// Expectations so far are checked: what comes now has reasons of its own.
+    pub fn forget_reasons(&mut self) {
+        self.reasons.clear();
+        self.events.clear();
+        self.undecided = None;
+    }
+
+    /// Fails where a command was refused and no step expected it.
+    pub fn check_refusal(&mut self) -> Result<(), String> {
+        match self.refusal.take() {
+            Some(reason) => Err(format!("the step before was refused: {reason}")),
+            None => Ok(()),
+        }
+    }
+
+    /// The refusal, which is expected.
+    pub fn take_refusal(&mut self) -> Option<String> {
+        self.refusal.take()
+    }
+
+    /// The setting that was needed and not set.
+    #[must_use]
+    pub fn undecided(&self) -> Option<&str> {
+        self.undecided
+            .as_deref()
+            .or_else(|| self.reasons.iter().flat_map(Because::undecided).next())
+    }
+
+    /// Fails unless what happened rests on `clause`.
+    pub fn check_cited(&self, clause: &str) -> Result<(), String> {
+        if self.reasons.iter().any(|because| because.cites(clause)) {
+            return Ok(());
+        }
+        let mut cited: Vec<String> =
+            self.reasons.iter().flat_map(Because::clauses).map(|clause| clause.0).collect();
+        cited.dedup();
+        Err(format!("clause `{clause}` was not applied; those applied: {}", cited.join(", ")))
+    }
+
+    /// Who receives `visit`.
+    #[must_use]
+    pub fn receiver(&self, visit: VisitId) -> Option<PersonId> {
+        self.floor.visits.get(&visit).and_then(|visit| visit.receiver)
+    }
+
+    /// The ring of the walk-ins, or of `team`.
+    pub fn ring(&mut self, team: &str) -> RingId {
+        let team = (!team.is_empty()).then(|| self.team(team));
+        RingId { team, ..RingId::default() }
+    }
+}
