@@ -3,7 +3,7 @@
 use std::{str::FromStr, sync::Arc, time::Duration};
 
 use sqlx::{
-    Executor, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    Connection, Executor, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -17,7 +17,7 @@ pub const ATTEMPTS_MAX: u32 = 16;
 /// How many connections one process opens unless told otherwise.
 pub const CONNECTIONS_MAX: u32 = 16;
 
-/// How long a statement waits for a lock before its transaction is begun again.
+/// How long a statement waits for a lock, and a transaction for a connection, in seconds.
 const LOCK_WAIT_S: u64 = 10;
 
 /// The open database. Cheap to clone; all clones share the connections.
@@ -179,9 +179,11 @@ impl Db {
 
 async fn open_postgres(url: &str, connections_max: u32) -> Result<Pool, StoreError> {
     let options = PgConnectOptions::from_str(url)?.application_name("lunpai");
+    // The pool would go on trying for a while; at the start, say at once that nobody is there.
+    PgConnection::connect_with(&options).await?.close().await?;
     let pool = PgPoolOptions::new()
         .max_connections(connections_max)
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(Duration::from_secs(LOCK_WAIT_S))
         .after_connect(|conn, _| {
             Box::pin(async move {
                 // What was acknowledged must survive, whatever the server's own setting is.

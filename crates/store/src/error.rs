@@ -38,8 +38,8 @@ pub enum StoreError {
     /// The database went away in the middle. A try with the same command id is safe.
     #[error("the database is out of reach; check that it runs and that its address is right")]
     Unreachable(#[source] sqlx::Error),
-    /// All connections stayed in use for too long.
-    #[error("the database is too busy: no connection became free in time")]
+    /// No connection became free, or could be made, in time.
+    #[error("no connection to the database in time: it is out of reach or too busy")]
     Exhausted(#[source] sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date")]

@@ -223,6 +223,24 @@ pub async fn active_at(
         .await?))
 }
 
+/// The id of the version that rules `site` at `at`, without its document; see [`active_at`].
+pub async fn active_id_at(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+    at: DateTime<Utc>,
+) -> Result<Option<Uuid>, StoreError> {
+    const SQL: &str = "SELECT id FROM rulebook
+        WHERE tenant = $1 AND site = $2 AND effective_at <= $3 AND (retired_at IS NULL OR retired_at > $3)
+        ORDER BY effective_at DESC, approved_at DESC, id DESC LIMIT 1";
+    Ok(on!(tx, conn => sqlx::query_scalar(SQL)
+        .bind(tenant)
+        .bind(site)
+        .bind(at)
+        .fetch_optional(conn)
+        .await?))
+}
+
 fn hash_of(document: &str) -> Vec<u8> {
     Sha256::digest(document.as_bytes()).to_vec()
 }
