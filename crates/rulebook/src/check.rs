@@ -5,6 +5,7 @@ use crate::{
     document::Document,
     problem::{Place, Problems, Severity},
     schema::Schema,
+    value::Value,
 };
 
 /// Checks `document` against `schema`; findings go to `problems`.
@@ -52,6 +53,11 @@ pub fn check(document: &Document, schema: &Schema, problems: &mut Problems) {
     }
 }
 
+/// Whether a value only says that the regulation says nothing.
+fn is_silent(value: &Value) -> bool {
+    matches!(value.as_text(), Some("unset" | "none"))
+}
+
 fn unknown_settings(document: &Document, schema: &Schema, problems: &mut Problems) {
     for (path, written) in &document.settings {
         if schema.get(path).is_none() {
@@ -60,7 +66,7 @@ fn unknown_settings(document: &Document, schema: &Schema, problems: &mut Problem
                 None => "`lunpai rulebook settings` lists them all".into(),
             };
             problems.error(written.place(), format!("`{path}` is no setting"), hint);
-        } else if document.clauses_carried_by(path).is_empty() {
+        } else if document.clauses_carried_by(path).is_empty() && !is_silent(&written.value) {
             problems.note(
                 Severity::Warning,
                 written.place(),

@@ -6,7 +6,7 @@ use super::{
     super::{
         command::Outcome,
         events::{Event, Prompt},
-        rules::{MakeUpKind, Receiver, Situation, Turn},
+        rules::{MakeUpKind, OwnerAfter, Receiver, Situation, Turn},
         state::{Arrival, OwnerAnswer, Pending, PendingOn, Phase, Purpose},
     },
     Halt,
@@ -64,6 +64,7 @@ impl Desk<'_> {
             Found::Person(person) => {
                 self.compensate_finder(visit, finder)?;
                 self.emit(Event::Classified { visit, situation, arrival });
+                self.emit(Event::OwnerSet { visit, owner: OwnerAfter::Unchanged });
                 self.prompt(Prompt::ClientHere, Some(ownership.owner), Some(visit));
                 self.emit(Event::Received { visit, by: person });
                 let counted = false;
@@ -116,6 +117,7 @@ impl Desk<'_> {
         let ring = self.ring_for(&arrival);
         let situation = Situation::OwnerAbsent;
         self.emit(Event::Classified { visit, situation, arrival });
+        self.emit(Event::OwnerSet { visit, owner: OwnerAfter::Unchanged });
         let kind = rules.continued_make_up.value().copied().unwrap_or(MakeUpKind::None);
         let clauses = clauses_of(&rules.continued_make_up);
         self.trail.cite(
@@ -181,6 +183,7 @@ impl Desk<'_> {
                     self.give_turn_back(visit, &clauses_of(&rules.turn));
                 }
                 self.emit(Event::Classified { visit, situation, arrival });
+                self.emit(Event::OwnerSet { visit, owner: OwnerAfter::Nobody });
                 self.emit(Event::Received { visit, by: person });
                 let counted = false;
                 Ok(Outcome::Receives { visit, by: person, situation, counted, answer_until: None })
@@ -227,5 +230,6 @@ impl Desk<'_> {
         let before = self.floor.visits.get(&visit).and_then(|visit| visit.situation);
         let situation = before.unwrap_or(Situation::New);
         self.emit(Event::Classified { visit, situation, arrival });
+        self.emit(Event::OwnerSet { visit, owner: OwnerAfter::Nobody });
     }
 }
