@@ -1,2 +1,3 @@
 //! The binary `lunpai`.
+
 fn main() {}

@@ -1,0 +1,8 @@
+//! HTTP pages and API, jobs, command line and configuration of Lunpai.
+
+pub mod language;
+pub mod pages;
+pub mod web;
+
+#[cfg(any(test, feature = "samples"))]
+pub mod gallery;

@@ -1,0 +1,164 @@
+//! What people read of a rulebook.
+
+use chrono::{DateTime, Utc};
+
+use crate::language::{Key, Text};
+use crate::pages::frame::{Problem, Tone};
+
+/// Presets and the site's own rulebooks.
+#[derive(Debug, Clone)]
+pub struct RulebooksView {
+    /// The site's own, the active one first.
+    pub own: Vec<RulebookRow>,
+    /// The shipped ones.
+    pub presets: Vec<RulebookRow>,
+    /// Whether this reader may copy and activate.
+    pub may_change: bool,
+}
+
+/// A rulebook in the list.
+#[derive(Debug, Clone)]
+pub struct RulebookRow {
+    /// Name of its folder.
+    pub slug: String,
+    /// Title.
+    pub title: Text,
+    /// The regulation it carries: `R-001-01`; empty for none.
+    pub regulation: String,
+    /// Version; 0 for a preset.
+    pub version: u32,
+    /// Whether it is in force.
+    pub standing: Standing,
+    /// How many clauses.
+    pub clause_count: u32,
+    /// Settings that nobody has decided.
+    pub unset_count: u32,
+    /// Doubts and mistakes.
+    pub warning_count: u32,
+    /// Scenarios that pass.
+    pub passed_count: u32,
+    /// Scenarios that fail.
+    pub failed_count: u32,
+}
+
+/// Whether a rulebook is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// A shipped preset, to copy.
+    Preset,
+    /// Being written.
+    Draft,
+    /// Will be in force from then on.
+    Scheduled(DateTime<Utc>),
+    /// In force since then.
+    Active(DateTime<Utc>),
+    /// Was in force until then.
+    Retired(DateTime<Utc>),
+}
+
+impl Standing {
+    /// What it is called.
+    pub fn key(&self) -> Key {
+        match self {
+            Self::Preset => Key("standing-preset"),
+            Self::Draft => Key("standing-draft"),
+            Self::Scheduled(_) => Key("standing-scheduled"),
+            Self::Active(_) => Key("standing-active"),
+            Self::Retired(_) => Key("standing-retired"),
+        }
+    }
+
+    /// The moment that goes with it.
+    pub fn moment(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Preset | Self::Draft => None,
+            Self::Scheduled(at) | Self::Active(at) | Self::Retired(at) => Some(*at),
+        }
+    }
+
+    /// How it is meant.
+    pub fn tone(&self) -> Tone {
+        match self {
+            Self::Active(_) => Tone::Good,
+            Self::Scheduled(_) => Tone::Attention,
+            _ => Tone::Plain,
+        }
+    }
+}
+
+/// One rulebook, to be read.
+#[derive(Debug, Clone)]
+pub struct RulebookView {
+    /// As in the list.
+    pub row: RulebookRow,
+    /// What it is about, in a few sentences.
+    pub about: Text,
+    /// Its clauses, in order.
+    pub clauses: Vec<ClauseRow>,
+    /// Settings that nobody has decided.
+    pub unset: Vec<SettingRow>,
+    /// Legal doubts and conflicts.
+    pub warnings: Vec<Warning>,
+    /// What changes against the rulebook in force, in words; empty if it is in force.
+    pub changes: Vec<Change>,
+    /// Why it cannot be activated; empty if it can.
+    pub hindrances: Vec<String>,
+    /// Whether this reader may copy and activate.
+    pub may_change: bool,
+    /// When to activate, as typed.
+    pub activate_at: String,
+    /// What is wrong with the form.
+    pub problems: Vec<Problem>,
+}
+
+/// A clause and the settings that carry it.
+#[derive(Debug, Clone)]
+pub struct ClauseRow {
+    /// Id in this rulebook.
+    pub id: String,
+    /// Its text.
+    pub text: Text,
+    /// How it is carried by name: `carry-<name>`.
+    pub carry: String,
+    /// The settings that carry it.
+    pub settings: Vec<SettingRow>,
+    /// Clauses of the catalogue it covers.
+    pub covers: Vec<String>,
+    /// Scenarios that show it and pass.
+    pub passed_count: u32,
+    /// Scenarios that show it and fail.
+    pub failed_count: u32,
+}
+
+/// A setting and its value.
+#[derive(Debug, Clone)]
+pub struct SettingRow {
+    /// Where it is in the file: `rotation.absence.unreported`.
+    pub path: String,
+    /// What it says; `None` if nobody has decided.
+    pub value: Option<String>,
+    /// Clauses it carries.
+    pub clauses: Vec<String>,
+}
+
+/// A doubt, with the clause it is about.
+#[derive(Debug, Clone)]
+pub struct Warning {
+    /// The clause; empty if about the whole.
+    pub clause: String,
+    /// The doubt.
+    pub text: Text,
+}
+
+/// A setting that changes.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Where it is in the file.
+    pub path: String,
+    /// What it said.
+    pub before: String,
+    /// What it will say.
+    pub after: String,
+    /// Clients, turns and sanctions that live under it now.
+    pub affected_count: u32,
+}

@@ -1,0 +1,31 @@
+### Why something was decided.
+
+why-clause = Clause { $clause }
+why-no-clause = No clause
+why-no-clause-hint = No clause of the rulebook allows this. It is on record as such.
+why-override = Override
+why-override-reason = Overridden by { $who }: { $reason }
+why-late = Entered late
+why-yes = yes
+why-no = no
+why-more = Full record
+why-reasons = Reasons
+why-short = Why
+why-pending = Still open: { $condition }, by { $until }
+why-rulebook = { $rulebook }, version { $version }
+why-recorded = recorded { $at }
+decision-title = Decision
+decision-given = What was known
+decision-entry = Record
+decision-command = Asked
+decision-by = By
+decision-happened = Happened
+decision-recorded = Recorded
+decision-rulebook = Rulebook
+decision-stream = Stream
+decision-version = entry { $version }
+decision-hash = Hash
+decision-hash-before = Hash before
+decision-neighbours = Entries before and after
+decision-before = Previous
+decision-after = Next

@@ -1,0 +1,76 @@
+### The board, states, turns.
+
+board-title = Reception rotation
+board-closed = day not open
+board-wall = Wall screen
+board-print = Print
+board-turn = On turn
+board-turn-nobody = Nobody free
+board-next = Next
+board-order = Order
+board-round =
+    { $count ->
+        [one] Round { $round } · 1 person
+       *[other] Round { $round } · { $count } people
+    }
+board-person = Name
+board-state = State
+board-ring-empty = Nobody has signed in yet. Whoever signs in joins the order by the rulebook.
+board-ring-drawn = The ring drawn, { $count } people, clockwise from the top
+board-waiting = Waiting visitors
+board-standing = Standing duty
+board-standing-none = No standing duty now
+board-standing-nobody = nobody
+board-stand-in = { $name } (for { $other })
+board-now = Now
+board-then = Then
+board-make-ups = Make-up turns owed
+board-make-ups-none = None owed
+board-decisions = Latest decisions
+board-decisions-none = No decisions yet today
+board-engaged = Not free
+board-no-ring = No ring yet
+board-no-ring-hint = Activate a rulebook with rotation rules and the order appears here.
+waiting-nobody = Nobody is waiting
+state-on-turn = On turn
+state-offered = Asked
+state-waiting = Waiting
+state-receiving = Receiving
+state-helping = Helping
+state-helping-with = helping with
+state-out = Out
+state-suspended = Suspended
+state-otherwise = Not in the ring
+state-off = Off
+state-ahead = { $ahead } ahead
+state-until = until { $until }
+state-until-lifted = until lifted
+state-approved = approved
+state-not-approved = not approved
+tally-owed = Owed
+tally-taken = Taken
+tally-made-up = Made up
+tally-lost = Lost
+tally-difference = Diff.
+make-up-ordinary = Make-up
+make-up-priority = Priority make-up
+make-up-count = { $count } make-up
+make-up-pending = if { $condition }
+turn-taken = Taken in order
+turn-made-up = Make-up turn
+turn-passed-over = Passed over
+turn-lost = Turn lost
+turn-forfeited = Turn given up
+turn-make-up-given = Make-up turn gained
+turn-none = No turn used
+print-title = Order of the day
+print-back = Back
+print-as-of = printed { $time }
+print-position = No.
+print-number = Badge
+print-team = Team
+print-make-up = Make-up
+print-note = Remark
+print-signed = Signed
+print-secretary = Hall secretary:
+print-supervisor = Supervisor:

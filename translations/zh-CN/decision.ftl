@@ -1,0 +1,31 @@
+### Why something was decided.
+
+why-clause = 第 { $clause } 条
+why-no-clause = 无条款依据
+why-no-clause-hint = 制度中没有条款允许这一决定，已记录在案。
+why-override = 人工指定
+why-override-reason = { $who }人工指定，理由：{ $reason }
+why-late = 补录
+why-yes = 成立
+why-no = 不成立
+why-more = 查看完整记录
+why-reasons = 依据
+why-short = 依据
+why-pending = 待定：{ $condition }，最迟 { $until }
+why-rulebook = { $rulebook }第 { $version } 版
+why-recorded = 记录于 { $at }
+decision-title = 决定
+decision-given = 当时所知
+decision-entry = 记录
+decision-command = 事由
+decision-by = 经办
+decision-happened = 发生时间
+decision-recorded = 记录时间
+decision-rulebook = 制度
+decision-stream = 序列
+decision-version = 第 { $version } 条
+decision-hash = 校验值
+decision-hash-before = 上一条校验值
+decision-neighbours = 前后记录
+decision-before = 上一条
+decision-after = 下一条

@@ -1,0 +1,36 @@
+### What surrounds every page.
+
+frame-product = 轮排
+frame-skip = 跳到正文
+frame-unstyled = 样式与脚本尚未构建，请在 web 目录运行：
+frame-password = 修改密码
+frame-sign-out = 退出登录
+frame-places = 主导航
+frame-dismiss = 关闭
+frame-failed = 操作没有送达，请检查网络后重试。
+frame-sheet = 操作面板
+frame-preferences = 语言与外观
+frame-language = 语言
+frame-theme = 外观
+theme-auto = 跟随设备
+theme-light = 浅色
+theme-dark = 深色
+place-me = 我的
+place-floor = 现场
+place-arrival = 到访
+place-board = 轮排
+place-visits = 来访登记
+place-rulebooks = 制度
+place-people = 人员
+place-import = 导入
+connection-live = 实时
+connection-reconnecting = 正在重连
+connection-connecting = 连接中
+form-problems = 有 { $count } 处需要修改
+pager = 分页
+pager-before = 上一页
+pager-after = 下一页
+pager-page = 第 { $page } / { $count } 页
+choose-person = 请选择
+rings = 轮排分组
+people-count = { $count } 人

@@ -1,0 +1,32 @@
+### Rulebooks.
+
+rulebooks-title = 制度
+rulebooks-hint = 由谁接待、为什么，都以启用的制度为准。
+rulebooks-own = 本案场
+rulebooks-presets = 范本
+rulebooks-none = 本案场还没有制度
+rulebooks-none-hint = 从下面选一份范本，复制后修改。
+rulebook-version = 第 { $version } 版
+rulebook-clauses = { $count } 条
+rulebook-failed = { $count } 个场景未通过
+rulebook-passed = { $count } 个场景通过
+rulebook-unset = { $count } 项未定
+rulebook-unset-one = 未定
+rulebook-unset-hint = 这些设置还没有人决定，决定后才能启用。
+rulebook-warnings = { $count } 处疑问
+rulebook-doubts = 疑问
+rulebook-covers = 对应{ $clauses }
+rulebook-activate = 启用
+rulebook-activate-at = 启用时间（留空为立即）
+rulebook-hindered = 暂时不能启用
+rulebook-changes = 与现行制度相比有 { $count } 处变化
+rulebook-affected = 涉及 { $count } 项现有记录
+rulebook-keep = 按原规定
+rulebook-convert = 改按新规定
+rulebook-in-force = 这就是现行制度。
+rulebook-copy = 复制并修改
+standing-preset = 范本
+standing-draft = 草稿
+standing-scheduled = 待生效
+standing-active = 现行
+standing-retired = 已停用
