@@ -1,6 +1,7 @@
 //! Rotation 轮排: who receives the next visitor.
 
 pub mod command;
+pub mod day;
 pub mod decide;
 pub mod events;
 mod evolve;

@@ -74,6 +74,7 @@ impl Desk<'_> {
 
     fn try_one(&mut self, receiver: Receiver, arrival: &Arrival, around: Around) -> Found {
         let owner = arrival.ownership.map(|ownership| ownership.owner);
+        let owner = owner.or_else(|| self.received_today_by(arrival));
         let some = |person: Option<PersonId>| person.map_or(Found::Nobody, Found::Person);
         let free = |desk: &Self, person: Option<PersonId>| {
             some(person.filter(|person| desk.is_free(*person)))
@@ -111,6 +112,13 @@ impl Desk<'_> {
             Receiver::AnyPresent => some(self.any_present(around)),
             Receiver::Wait => Found::Nobody,
         }
+    }
+
+    /// Who received the same client earlier today.
+    fn received_today_by(&self, arrival: &Arrival) -> Option<PersonId> {
+        let client = arrival.client?;
+        let earlier = self.floor.visits.values().filter(|v| v.arrival.client == Some(client));
+        earlier.filter(|v| v.ended_at.is_some()).max_by_key(|v| v.number).and_then(|v| v.receiver)
     }
 
     fn ask_owner(&mut self, owner: Option<PersonId>, arrival: &Arrival) -> Found {

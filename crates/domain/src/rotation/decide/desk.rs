@@ -130,6 +130,11 @@ impl<'a> Desk<'a> {
     }
 
     /// The rings that `person` belongs to.
+    #[must_use]
+    pub fn rings_for(&self, person: PersonId) -> Vec<RingId> {
+        self.rings_of(person)
+    }
+
     pub(super) fn rings_of(&self, person: PersonId) -> Vec<RingId> {
         let per_team = self.rules.rings.teams.value() == Some(&TeamRings::PerTeam);
         let team = self.floor.people.get(&person).and_then(|m| m.profile.team).filter(|_| per_team);
