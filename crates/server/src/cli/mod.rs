@@ -1,0 +1,69 @@
+//! The command line of `lunpai`.
+
+mod library;
+mod report;
+mod rotation;
+mod rulebook;
+mod scenario;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+pub use library::{Library, embedded};
+
+/// Lunpai 轮排 runs the written regulations of sales galleries and telesales floors.
+#[derive(Debug, Parser)]
+#[command(name = "lunpai", version, propagate_version = true)]
+struct Arguments {
+    /// A folder of rulebooks, looked at before the presets that Lunpai brings.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    rulebooks: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check, test, compare and list rulebooks.
+    #[command(subcommand)]
+    Rulebook(rulebook::Command),
+    /// The sentences that scenarios may use, and scenario files of one's own.
+    #[command(subcommand)]
+    Scenario(scenario::Command),
+    /// Deal a day on paper again, by a rulebook.
+    #[command(subcommand)]
+    Rotation(rotation::Command),
+}
+
+/// Why a command failed: what is printed, lower case, with a hint.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Failed(pub String);
+
+impl Failed {
+    fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+/// Runs the command line; its exit code is 0 when all is well, 1 when something was found wrong,
+/// 2 when the command could not be carried out.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let library = Library::new(arguments.rulebooks);
+    let done = match arguments.command {
+        Command::Rulebook(command) => rulebook::run(&library, command),
+        Command::Scenario(command) => scenario::run(&library, command),
+        Command::Rotation(command) => rotation::run(&library, command),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(failed) => {
+            report::error(&failed.to_string());
+            ExitCode::from(2)
+        }
+    }
+}
