@@ -1,21 +1,11 @@
 //! Every preset can be read, and every scenario of it passes.
 
-use std::{fs, path::PathBuf};
+mod preset;
 
-use domain::{
-    rotation::Rules,
-    scenario::{Feature, run_feature},
-};
-use rulebook::{Problems, Schema, compose::compose};
+use std::fs;
 
-fn rulebooks() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../rulebooks")
-}
-
-fn load(slug: &str) -> Result<String, String> {
-    fs::read_to_string(rulebooks().join(slug).join("rulebook.toml"))
-        .map_err(|error| format!("no rulebook `{slug}`: {error}"))
-}
+use domain::{rotation::Rules, scenario::run_feature};
+use preset::{load, rulebooks, schema};
 
 #[test]
 fn every_preset_reads_and_its_scenarios_pass() {
@@ -30,36 +20,17 @@ fn every_preset_reads_and_its_scenarios_pass() {
     let mut failures = Vec::new();
     let mut passed = 0;
     for slug in slugs {
-        let mut problems = Problems::default();
-        let composed = compose(&slug, &load, &mut problems);
-        let mut schema = Schema::default();
-        domain::declare(&mut schema);
-        rulebook::check::check(&composed.document, &schema, &mut problems);
-        let _ = Rules::read(&composed.document, &mut problems);
-        for problem in &problems.0 {
-            failures.push(format!("{problem}"));
-        }
-        let scenarios = rulebooks().join(&slug).join("scenarios");
-        let mut files: Vec<PathBuf> = fs::read_dir(&scenarios)
-            .map(|entries| entries.map(|entry| entry.unwrap().path()).collect())
-            .unwrap_or_default();
-        files.sort();
-        for file in files {
-            let name = format!("{slug}/{}", file.file_name().unwrap().to_string_lossy());
-            let mut problems = Problems::default();
-            let text = fs::read_to_string(&file).unwrap();
-            let Some(feature) = Feature::parse(&name, &text, &mut problems) else {
-                failures.push(problems.to_string());
-                continue;
-            };
-            for ran in run_feature(&composed.document, &feature) {
-                match ran.failure {
-                    None => passed += 1,
-                    Some(failure) => failures.push(format!(
-                        "{}:{} {}\n    {}\n    {}",
-                        ran.file, failure.line, ran.scenario, failure.step, failure.message
-                    )),
-                }
+        let mut preset = load(&slug);
+        rulebook::check::check(&preset.document, &schema(), &mut preset.problems);
+        let _ = Rules::read(&preset.document, &mut preset.problems);
+        failures.extend(preset.problems.0.iter().map(ToString::to_string));
+        for ran in preset.features.iter().flat_map(|f| run_feature(&preset.document, f)) {
+            match ran.failure {
+                None => passed += 1,
+                Some(failure) => failures.push(format!(
+                    "{}:{} {}\n    {}\n    {}",
+                    ran.file, failure.line, ran.scenario, failure.step, failure.message
+                )),
             }
         }
     }

@@ -9,6 +9,6 @@ pub mod text;
 pub mod world;
 
 pub use feature::{Feature, Scenario, ScenarioStep};
-pub use run::{Failure, Ran, run_feature, run_scenario};
+pub use run::{Failure, Ran, Understood, run_feature, run_on, run_scenario, understand};
 pub use step::{StepDefinition, all_steps};
-pub use world::World;
+pub use world::{Ground, World};

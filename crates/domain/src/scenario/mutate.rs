@@ -3,7 +3,11 @@
 use rulebook::{Document, Problems, Schema, Shape, Value};
 use serde::Serialize;
 
-use super::{feature::Feature, run::run_scenario};
+use super::{
+    feature::Feature,
+    run::{run_on, understand},
+    world::Ground,
+};
 
 /// One change of one setting, and whether a scenario noticed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,10 +43,12 @@ pub fn mutate(
     prefix: &str,
     readable: &dyn Fn(&Document, &mut Problems),
 ) -> Vec<Mutant> {
+    let ground = Ground::new(document.clone());
     let scenarios: Vec<_> = features
         .iter()
         .flat_map(|feature| &feature.scenarios)
-        .filter(|scenario| run_scenario(document, scenario).is_ok())
+        .filter_map(|scenario| understand(scenario).ok())
+        .filter(|scenario| run_on(&ground, scenario).is_ok())
         .collect();
     let mut mutants = Vec::new();
     for (path, written) in &document.settings {
@@ -56,12 +62,12 @@ pub fn mutate(
             }
             let mut problems = Problems::default();
             readable(&changed, &mut problems);
-            let result = if !problems.is_readable() {
-                MutantResult::Invalid
-            } else if scenarios.iter().any(|scenario| run_scenario(&changed, scenario).is_err()) {
-                MutantResult::Noticed
+            let result = if problems.is_readable() {
+                let ground = Ground::new(changed);
+                let noticed = scenarios.iter().any(|scenario| run_on(&ground, scenario).is_err());
+                if noticed { MutantResult::Noticed } else { MutantResult::Unnoticed }
             } else {
-                MutantResult::Unnoticed
+                MutantResult::Invalid
             };
             let (setting, before) = (path.clone(), written.value.clone());
             mutants.push(Mutant { setting, before, after, result });

@@ -4,9 +4,9 @@ use rulebook::Document;
 use serde::Serialize;
 
 use super::{
-    feature::{Feature, Scenario},
-    step::{matching, nearest},
-    world::World,
+    feature::{Feature, Scenario, ScenarioStep},
+    step::{StepRun, matching, nearest},
+    world::{Ground, World},
 };
 
 /// What came of a scenario.
@@ -35,9 +35,25 @@ pub struct Failure {
     pub message: String,
 }
 
+/// A scenario whose sentences are understood.
+#[derive(Debug)]
+pub struct Understood<'a> {
+    scenario: &'a Scenario,
+    steps: Vec<UnderstoodStep<'a>>,
+}
+
+#[derive(Debug)]
+struct UnderstoodStep<'a> {
+    step: &'a ScenarioStep,
+    run: StepRun,
+    words: Vec<String>,
+    clauses: Vec<String>,
+}
+
 /// Runs every scenario of `feature` under `document`.
 #[must_use]
 pub fn run_feature(document: &Document, feature: &Feature) -> Vec<Ran> {
+    let ground = Ground::new(document.clone());
     feature
         .scenarios
         .iter()
@@ -46,43 +62,63 @@ pub fn run_feature(document: &Document, feature: &Feature) -> Vec<Ran> {
             scenario: scenario.name.clone(),
             line: scenario.line,
             clauses: scenario.clauses.clone(),
-            failure: run_scenario(document, scenario).err(),
+            failure: understand(scenario).and_then(|understood| run_on(&ground, &understood)).err(),
         })
         .collect()
 }
 
 /// Runs `scenario` under `document`.
 pub fn run_scenario(document: &Document, scenario: &Scenario) -> Result<(), Failure> {
-    let mut world = World::new(document);
-    let mut expects = false;
+    run_on(&Ground::new(document.clone()), &understand(scenario)?)
+}
+
+/// Finds what each sentence of `scenario` does; fails at the first that no step says.
+pub fn understand(scenario: &Scenario) -> Result<Understood<'_>, Failure> {
+    let mut steps = Vec::new();
     for step in &scenario.steps {
+        let (sentence, clauses) = split_reason(&step.text);
+        let Some((definition, words)) = matching(sentence) else {
+            let message = format!("no step says this; did you mean `{}`?", nearest(sentence));
+            return Err(Failure { line: step.line, step: step.text.clone(), message });
+        };
+        steps.push(UnderstoodStep { step, run: definition.run, words, clauses });
+    }
+    if scenario.steps.iter().all(|step| !step.expects) {
+        let last = scenario.steps.last();
+        let line = last.map_or(scenario.line, |step| step.line);
+        let step = last.map(|step| step.text.clone()).unwrap_or_default();
+        let message =
+            "the scenario expects nothing: add a step that begins with 那么 (Then)".into();
+        return Err(Failure { line, step, message });
+    }
+    Ok(Understood { scenario, steps })
+}
+
+/// Runs what was understood on `ground`.
+pub fn run_on(ground: &Ground, understood: &Understood<'_>) -> Result<(), Failure> {
+    let mut world = World::on(ground);
+    let mut expects = false;
+    for UnderstoodStep { step, run, words, clauses } in &understood.steps {
         let fail = |message: String| Failure { line: step.line, step: step.text.clone(), message };
         if expects && !step.expects {
             world.forget_reasons();
         }
         expects = step.expects;
-        let (sentence, clauses) = split_reason(&step.text);
-        let Some((definition, words)) = matching(sentence) else {
-            let nearest = nearest(sentence);
-            return Err(fail(format!("no step says this; did you mean `{nearest}`?")));
-        };
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         if !step.expects {
             world.check_refusal().map_err(fail)?;
         }
-        (definition.run)(&mut world, &words).map_err(fail)?;
+        run(&mut world, &words).map_err(fail)?;
         for clause in clauses {
-            world.check_cited(&clause).map_err(fail)?;
+            world.check_cited(clause).map_err(fail)?;
         }
     }
-    let last = scenario.steps.last();
-    let (line, step) = last.map_or((scenario.line, String::new()), |s| (s.line, s.text.clone()));
-    if scenario.steps.iter().all(|step| !step.expects) {
-        let message =
-            "the scenario expects nothing: add a step that begins with 那么 (Then)".into();
-        return Err(Failure { line, step, message });
-    }
-    world.check_refusal().map_err(|message| Failure { line, step, message })
+    let last = understood.scenario.steps.last();
+    world.check_refusal().map_err(|message| Failure {
+        line: last.map_or(understood.scenario.line, |step| step.line),
+        step: last.map(|step| step.text.clone()).unwrap_or_default(),
+        message,
+    })
 }
 
 /// Splits `.., 因为 条款 "3", "5"` (`.., because of clause "3"`) off a step.

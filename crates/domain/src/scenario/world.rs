@@ -1,9 +1,12 @@
 //! The world of one scenario: a rulebook, a floor, a clock and the names people have.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock, Mutex},
+};
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone};
-use rulebook::{Because, Document, Problems};
+use rulebook::{Because, Document, Problems, Schema};
 use uuid::Uuid;
 
 use crate::{
@@ -24,12 +27,68 @@ const OFFSET_SECONDS: i32 = 8 * 3600;
 /// How many deadlines may pass between two steps.
 const DEADLINES_MAX: usize = 10_000;
 
+static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+    let mut schema = Schema::default();
+    crate::declare(&mut schema);
+    schema
+});
+
+/// A rulebook that is read once, for any number of scenarios.
+#[derive(Debug, Clone)]
+pub struct Ground(Arc<Read>);
+
+#[derive(Debug)]
+struct Read {
+    document: Document,
+    rules: Arc<Rules>,
+    /// The same rulebook with one more setting, by path and text; scenarios often set the same.
+    changed: Mutex<BTreeMap<(String, String), Ground>>,
+}
+
+impl Ground {
+    /// Reads `document`; what cannot be read is left unset.
+    #[must_use]
+    pub fn new(document: Document) -> Self {
+        Self::read(document, &mut Problems::default())
+    }
+
+    fn read(document: Document, problems: &mut Problems) -> Self {
+        let rules = Arc::new(Rules::read(&document, problems));
+        Self(Arc::new(Read { document, rules, changed: Mutex::default() }))
+    }
+
+    /// The same rulebook with `path` set to what `text` says.
+    fn with(&self, path: &str, text: &str) -> Result<Self, String> {
+        let key = (path.to_owned(), text.to_owned());
+        let known = self.0.changed.lock().ok().and_then(|changed| changed.get(&key).cloned());
+        if let Some(ground) = known {
+            return Ok(ground);
+        }
+        if SCHEMA.get(path).is_none() {
+            let nearest = SCHEMA.nearest(path).unwrap_or_default();
+            return Err(format!("`{path}` is no setting; did you mean `{nearest}`?"));
+        }
+        let mut document = self.0.document.clone();
+        document.set(path, rulebook::document::parse_value(text));
+        let mut problems = Problems::default();
+        let ground = Self::read(document, &mut problems);
+        let own = problems.0.iter().find(|p| p.message.contains(&format!("`{path} =")));
+        if let Some(problem) = own {
+            return Err(format!("{}; {}", problem.message, problem.hint));
+        }
+        if let Ok(mut changed) = self.0.changed.lock() {
+            changed.insert(key, ground.clone());
+        }
+        Ok(ground)
+    }
+}
+
 /// The world of one scenario.
 #[derive(Debug)]
 pub struct World {
-    document: Document,
+    ground: Ground,
     /// The rules in force.
-    pub rules: Rules,
+    pub rules: Arc<Rules>,
     /// The floor.
     pub floor: Floor,
     now: Option<Moment>,
@@ -59,14 +118,13 @@ struct Client {
 }
 
 impl World {
-    /// An empty world under `document`.
+    /// An empty world under the rulebook of `ground`.
     #[must_use]
-    pub fn new(document: &Document) -> Self {
-        let rules = Rules::read(document, &mut Problems::default());
+    pub fn on(ground: &Ground) -> Self {
         let (year, month, day) = FIRST_DAY;
         Self {
-            document: document.clone(),
-            rules,
+            ground: ground.clone(),
+            rules: Arc::clone(&ground.0.rules),
             floor: Floor::default(),
             now: None,
             day: NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default(),
@@ -93,21 +151,8 @@ impl World {
 
     /// Sets a setting as the background of a scenario does.
     pub fn set(&mut self, path: &str, text: &str) -> Result<(), String> {
-        let mut schema = rulebook::Schema::default();
-        crate::declare(&mut schema);
-        if schema.get(path).is_none() {
-            let nearest = schema.nearest(path).unwrap_or_default();
-            return Err(format!("`{path}` is no setting; did you mean `{nearest}`?"));
-        }
-        let mut document = self.document.clone();
-        document.set(path, rulebook::document::parse_value(text));
-        let mut problems = Problems::default();
-        let rules = Rules::read(&document, &mut problems);
-        let own = problems.0.iter().find(|p| p.message.contains(&format!("`{path} =")));
-        if let Some(problem) = own {
-            return Err(format!("{}; {}", problem.message, problem.hint));
-        }
-        (self.document, self.rules) = (document, rules);
+        self.ground = self.ground.with(path, text)?;
+        self.rules = Arc::clone(&self.ground.0.rules);
         Ok(())
     }
 

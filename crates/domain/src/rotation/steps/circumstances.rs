@@ -1,5 +1,9 @@
 //! What is said of a visitor on arrival, part by part.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{number, word};
 use crate::{
     attribution::Ownership,
@@ -9,6 +13,14 @@ use crate::{
     },
     scenario::{World, text::compile},
 };
+
+static COMPILED: LazyLock<Vec<(Regex, Change)>> = LazyLock::new(|| {
+    PARTS
+        .iter()
+        .flat_map(|(zh, en, change)| [(compile(zh), *change), (compile(en), *change)])
+        .filter_map(|(regex, change)| regex.map(|regex| (regex, change)))
+        .collect()
+});
 
 type Change = fn(&mut World, &mut Arrival, &[&str]) -> Result<(), String>;
 
@@ -131,10 +143,8 @@ pub(super) fn read(world: &mut World, arrival: &mut Arrival, text: &str) -> Resu
         if part.is_empty() {
             continue;
         }
-        let found = PARTS.iter().find_map(|(zh, en, change)| {
-            let zh = compile(zh)?;
-            let en = compile(en)?;
-            let captures = zh.captures(part).or_else(|| en.captures(part))?;
+        let found = COMPILED.iter().find_map(|(regex, change)| {
+            let captures = regex.captures(part)?;
             let words: Vec<String> =
                 captures.iter().skip(1).map(|w| w.map_or("", |m| m.as_str()).to_owned()).collect();
             Some((words, change))
