@@ -75,6 +75,8 @@ impl Desk<'_> {
     fn try_one(&mut self, receiver: Receiver, arrival: &Arrival, around: Around) -> Found {
         let owner = arrival.ownership.map(|ownership| ownership.owner);
         let owner = owner.or_else(|| self.received_today_by(arrival));
+        let introducer = arrival.introduced_by.map(|introducer| introducer.owner);
+        let in_charge = owner.or(introducer);
         let some = |person: Option<PersonId>| person.map_or(Found::Nobody, Found::Person);
         let free = |desk: &Self, person: Option<PersonId>| {
             some(person.filter(|person| desk.is_free(*person)))
@@ -85,18 +87,16 @@ impl Desk<'_> {
             }
             Receiver::OnTurn => some(self.free_in_order(around.ring).first().copied()),
             Receiver::Owner => some(owner.filter(|owner| self.is_present(*owner))),
-            Receiver::AskOwner => self.ask_owner(owner, arrival),
+            Receiver::AskOwner => self.ask_owner(in_charge, arrival),
             Receiver::Delegate => {
-                let member = owner.and_then(|owner| self.floor.people.get(&owner));
+                let member = in_charge.and_then(|person| self.floor.people.get(&person));
                 free(self, member.and_then(|member| member.delegate))
             }
-            Receiver::SameTeam => some(self.same_team(owner, around)),
+            Receiver::SameTeam => some(self.same_team(in_charge, around)),
             Receiver::LastInOrder => some(self.last_in_order(owner, around)),
             Receiver::Named => free(self, arrival.named),
             Receiver::Contact => free(self, arrival.contact),
-            Receiver::IntroducerOwner => {
-                free(self, arrival.introduced_by.map(|introducer| introducer.owner))
-            }
+            Receiver::IntroducerOwner => free(self, introducer),
             Receiver::Assigned => some(arrival.assigned.filter(|person| self.is_present(*person))),
             Receiver::NamedByOnTurn => {
                 some(arrival.delegated.filter(|person| self.is_present(*person)))
