@@ -30,7 +30,7 @@ function beep() {
 
 function ring() {
   beep();
-  navigator.vibrate?.([300, 120, 300, 120, 600]);
+  if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.([300, 120, 300, 120, 600]);
 }
 
 function look() {

@@ -31,6 +31,13 @@ pub struct PersonRow {
     pub first_password: bool,
 }
 
+impl PersonRow {
+    /// Whether there is nothing to say of their standing.
+    pub fn unremarkable(&self) -> bool {
+        !self.certified && self.active && !self.first_password
+    }
+}
+
 /// The form for one person.
 #[derive(Debug, Clone)]
 pub struct PersonView {

@@ -59,7 +59,10 @@ pub fn places(people: Vec<Person>) -> Vec<RingPlace> {
         .map(|(place, person)| RingPlace {
             position: u32::try_from(place + 1).unwrap_or(0),
             person,
-            state: states[place % states.len()].clone(),
+            state: match states[place % states.len()].clone() {
+                State::OnTurn if place > 0 => State::Waiting { ahead: 12 },
+                state => state,
+            },
             tally: tally(place),
             make_up_count: u32::from(place % 6 == 2),
         })

@@ -180,7 +180,11 @@ impl Ring {
                     x: (500.0 + 410.0 * angle.sin()).round() as i32,
                     y: (500.0 - 410.0 * angle.cos()).round() as i32,
                     state: at.state.name(),
-                    label: at.person.initials(),
+                    label: if self.places.len() > 28 {
+                        String::new()
+                    } else {
+                        at.person.initials()
+                    },
                 }
             })
             .collect()
