@@ -18,6 +18,7 @@ mod hex;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod notes;
 pub mod people;
 mod retry;
 pub mod rulebooks;

@@ -102,6 +102,18 @@ pub async fn add(tx: &mut Tx, turn: &Turn) -> Result<(), StoreError> {
     if added == 0 { Err(StoreError::Duplicate("turn")) } else { Ok(()) }
 }
 
+/// Removes the row of a turn whose decision was undone; whether there was one.
+pub async fn remove(tx: &mut Tx, tenant: TenantId, id: Uuid) -> Result<bool, StoreError> {
+    const SQL: &str = "DELETE FROM turn WHERE tenant = $1 AND id = $2";
+    let removed = on!(tx, conn => sqlx::query(SQL)
+        .bind(tenant)
+        .bind(id)
+        .execute(conn)
+        .await?
+        .rows_affected());
+    Ok(removed > 0)
+}
+
 /// How often what happened to whom in `site`, from `from` to `to`, both included.
 pub async fn sums(
     tx: &mut Tx,

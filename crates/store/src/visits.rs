@@ -144,6 +144,13 @@ pub async fn put(tx: &mut Tx, visit: &Visit) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Removes the row of a visit whose arrival was undone; the journal keeps both.
+pub async fn remove(tx: &mut Tx, tenant: TenantId, id: Uuid) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM visit WHERE tenant = $1 AND id = $2";
+    on!(tx, conn => sqlx::query(SQL).bind(tenant).bind(id).execute(conn).await?.rows_affected());
+    Ok(())
+}
+
 /// The visit with this id.
 pub async fn get(tx: &mut Tx, tenant: TenantId, id: Uuid) -> Result<Visit, StoreError> {
     const SQL: &str = select_visits!("WHERE tenant = $1 AND id = $2");

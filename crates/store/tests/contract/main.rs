@@ -14,6 +14,7 @@ mod db;
 mod jobs;
 mod journal;
 mod keys;
+mod notes;
 mod people;
 mod rulebooks;
 mod schema;
