@@ -41,7 +41,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Mistake> {
     if bytes.starts_with(b"PK") {
         let hint = "open it in a spreadsheet program and save it again as .xlsx";
         let mut workbook: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
-            .map_err(|error| broken(format!("this is no readable xlsx workbook: {error}"), hint))?;
+            .map_err(|error| {
+            broken(format!("this is no readable xlsx workbook: {error}"), hint)
+        })?;
         let mut sheets = Vec::new();
         for sheet in workbook.sheet_names() {
             let range = workbook.worksheet_range(&sheet).map_err(|error| {

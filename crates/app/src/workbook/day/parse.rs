@@ -77,7 +77,8 @@ fn check_names(day: &Day, mistakes: &mut Vec<Mistake>) {
             row: 0,
             column: String::new(),
             message: format!("`{name}` does not stand on the sign-in sheet"),
-            hint: "correct the name, or add the person to `签到` (empty time: not there that day)".into(),
+            hint: "correct the name, or add the person to `签到` (empty time: not there that day)"
+                .into(),
         });
     }
 }

@@ -1,0 +1,126 @@
+//! Jobs: what happens by the clock, claimed once among all processes.
+
+use std::{future::Future, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use store::{SiteId, TenantId, Tx, jobs, jobs::Job, jobs::NewJob, retry};
+use uuid::Uuid;
+
+use crate::{App, AppError, Caller, roles::Permission, rotation::Held};
+
+/// Lets time pass on a floor.
+const SETTLE: &str = "rotation.settle";
+
+/// For how long a worker holds a job.
+const HOLD_S: i64 = 60;
+
+/// How many jobs one call runs at most.
+const RUN_MAX: u32 = 500;
+
+/// The longest pause between two looks.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// Asks the clock to look at the floor of `site` at `at`.
+pub(crate) async fn enqueue_settle(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let key = format!("{SETTLE} {} {}", site.0, at.timestamp_micros());
+    let job = NewJob {
+        tenant,
+        site: Some(site),
+        id: Uuid::now_v7(),
+        kind: SETTLE,
+        payload: &json!({ "site": site }).to_string(),
+        run_at: at,
+        dedupe_key: Some(&key),
+        created_at: now,
+    };
+    jobs::enqueue(tx, &job).await?;
+    Ok(())
+}
+
+/// Runs the jobs that are due, one after another; returns how many were done.
+pub async fn run_due(app: &App, worker: &str) -> Result<u32, AppError> {
+    let mut done = 0;
+    for _ in 0..RUN_MAX {
+        let now = app.clock.now();
+        let hold = now + TimeDelta::seconds(HOLD_S);
+        let job = retry!(AppError, async {
+            let mut tx = app.db.write().await?;
+            let job = jobs::claim(&mut tx, worker, now, hold).await?;
+            tx.commit().await?;
+            Ok::<_, AppError>(job)
+        })?;
+        let Some(job) = job else { break };
+        if run_one(app, &job).await? {
+            done += 1;
+        }
+    }
+    Ok(done)
+}
+
+/// Runs `job`, and notes what came of it; whether it is done.
+async fn run_one(app: &App, job: &Job) -> Result<bool, AppError> {
+    let result = match (job.kind.as_str(), job.site) {
+        (SETTLE, Some(site)) => retry!(AppError, settle(app, job.tenant, site)),
+        (kind, _) => {
+            Err(AppError::Unusable { what: "job", why: format!("nobody knows how to do `{kind}`") })
+        }
+    };
+    let now = app.clock.now();
+    let noted = retry!(AppError, async {
+        let mut tx = app.db.write().await?;
+        match &result {
+            Ok(()) => jobs::complete(&mut tx, job, now).await?,
+            Err(error) => drop(jobs::fail(&mut tx, job, &error.to_string(), now).await?),
+        }
+        Ok::<_, AppError>(tx.commit().await?)
+    });
+    match noted {
+        // Another worker took it over because this one was slow; settling twice is harmless.
+        Err(AppError::Conflict { .. }) => Ok(false),
+        noted => noted.map(|()| result.is_ok()),
+    }
+}
+
+/// Lets time pass on the floor of `site`.
+async fn settle(app: &App, tenant: TenantId, site: SiteId) -> Result<(), AppError> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let mut held = Held::claim(app, &mut tx, tenant, site, now).await?;
+    if held.settle(now).await? {
+        held.close(now).await?;
+        tx.commit().await?;
+    } else {
+        tx.rollback().await?;
+    }
+    Ok(())
+}
+
+/// Runs jobs as they become due, until `shutdown` is over.
+pub async fn run(app: &App, worker: &str, shutdown: impl Future<Output = ()>) {
+    tokio::pin!(shutdown);
+    loop {
+        let mut pause = LOOK_EVERY;
+        if let Err(error) = run_due(app, worker).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "jobs could not be run");
+            pause = LOOK_EVERY * 10;
+        }
+        tokio::select! {
+            () = &mut shutdown => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// The last `limit` jobs of the company, the newest first.
+pub async fn list(app: &App, caller: &Caller, limit: i64) -> Result<Vec<Job>, AppError> {
+    caller.require(Permission::Audit)?;
+    let mut tx = app.db.read().await?;
+    Ok(jobs::of_tenant(&mut tx, caller.tenant, limit.clamp(1, 500)).await?)
+}

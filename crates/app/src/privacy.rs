@@ -1,0 +1,154 @@
+//! Personal data: the only place that opens what is sealed. Masked for everybody; in full only for who may,
+//! and then the journal says so.
+
+use domain::people::ClientId;
+use serde::Serialize;
+use serde_json::json;
+use store::{Sealed, StoreError, TenantId, Tx, clients, retry};
+use uuid::Uuid;
+
+use crate::{
+    App, AppError, Caller,
+    record::{Write, client_stream, write},
+    roles::Permission,
+};
+
+/// Who a client is, as the caller may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    /// The name: `王**`, or in full.
+    pub name: String,
+    /// The telephones: `138****5678`, or in full.
+    pub telephones: Vec<String>,
+    /// The company that they come from.
+    pub company: Option<String>,
+    /// The number plate of their car.
+    pub plate: Option<String>,
+    /// Whether it is in full.
+    pub in_full: bool,
+    /// Whether the client's data was erased.
+    pub erased: bool,
+}
+
+/// Shows a client in full, and writes into the journal who looked.
+pub async fn reveal(app: &App, caller: &Caller, client: ClientId) -> Result<Shown, AppError> {
+    caller.require(Permission::SeeClients)?;
+    let now = app.clock.now();
+    retry!(AppError, async {
+        let mut tx = app.db.write().await?;
+        let found = clients::get(&mut tx, caller.tenant, client.0).await?;
+        caller.at(found.site).map_err(|_| AppError::NotFound("client"))?;
+        let own = caller.person.is_some_and(|person| found.owner == Some(person.0));
+        if !own {
+            caller.require(Permission::Reveal)?;
+        }
+        let shown = shown(app, &found, true)?;
+        let command = json!({ "event": "revealed", "client": client });
+        let stream = client_stream(client.0);
+        write(&mut tx, caller, &Write::new(found.site, stream, "reveal", command, now)).await?;
+        tx.commit().await?;
+        Ok::<_, AppError>(shown)
+    })
+}
+
+/// The client, masked or in full; in full only where the journal says so.
+pub(crate) fn shown(app: &App, client: &clients::Client, in_full: bool) -> Result<Shown, AppError> {
+    if client.erased_at.is_some() || client.name.is_erased() {
+        let name = "**".to_owned();
+        let telephones = Vec::new();
+        return Ok(Shown { name, telephones, company: None, plate: None, in_full, erased: true });
+    }
+    let text = |sealed: &Sealed<String>, mask: fn(&str) -> String| {
+        let open = sealed.open(&app.keys)?;
+        Ok::<_, StoreError>(if in_full { open } else { mask(&open) })
+    };
+    let some = |sealed: &Option<Sealed<String>>, mask| {
+        sealed.as_ref().map(|sealed| text(sealed, mask)).transpose()
+    };
+    let telephones = client.telephones.iter().map(|sealed| text(sealed, mask_telephone));
+    Ok(Shown {
+        name: text(&client.name, mask_name)?,
+        telephones: telephones.collect::<Result<_, _>>()?,
+        company: some(&client.company, mask_name)?,
+        plate: some(&client.plate, mask_plate)?,
+        in_full,
+        erased: false,
+    })
+}
+
+/// The masked name of a client, for boards; nothing once the client was erased.
+pub(crate) async fn masked_name(
+    app: &App,
+    tx: &mut Tx,
+    tenant: TenantId,
+    client: ClientId,
+) -> Result<Option<String>, AppError> {
+    let found = clients::get(tx, tenant, client.0).await?;
+    Ok(Some(shown(app, &found, false)?).filter(|shown| !shown.erased).map(|shown| shown.name))
+}
+
+/// The text of a note, as it was typed; nothing once it was erased.
+pub(crate) async fn note(
+    app: &App,
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: Uuid,
+) -> Result<Option<String>, AppError> {
+    match store::notes::get(tx, tenant, id).await {
+        Ok(sealed) => Ok(Some(sealed.open(&app.keys)?)),
+        Err(StoreError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `王小明` to `王**`, `Tom Lee` to `T**`.
+pub(crate) fn mask_name(name: &str) -> String {
+    name.trim().chars().next().map_or_else(String::new, |first| format!("{first}**"))
+}
+
+/// `+8613812345678` to `138****5678`; of short numbers only the last two digits are shown.
+pub(crate) fn mask_telephone(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    let home = number.strip_prefix("+86").is_some();
+    let digits = if home { digits.get(2..).unwrap_or_default() } else { &digits[..] };
+    let show = |from: usize, to: usize| digits.get(from..to).unwrap_or_default().iter().collect();
+    if digits.len() < 8 {
+        let last: String = show(digits.len().saturating_sub(2), digits.len());
+        return format!("****{last}");
+    }
+    let first: String = show(0, 3);
+    let last: String = show(digits.len() - 4, digits.len());
+    format!("{first}{}{last}", "*".repeat(digits.len() - 7))
+}
+
+/// `粤B12345` to `粤B***45`.
+fn mask_plate(plate: &str) -> String {
+    let chars: Vec<char> = plate.chars().collect();
+    let first: String = chars.iter().take(2).collect();
+    let last: String = chars.iter().skip(chars.len().saturating_sub(2).max(2)).collect();
+    format!("{first}***{last}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_show_their_first_character() {
+        assert_eq!(mask_name("王小明"), "王**");
+        assert_eq!(mask_name(" Tom "), "T**");
+        assert_eq!(mask_name(""), "");
+    }
+
+    #[test]
+    fn telephones_show_three_and_four_digits() {
+        assert_eq!(mask_telephone("+8613812345678"), "138****5678");
+        assert_eq!(mask_telephone("+862081234567"), "208***4567");
+        assert_eq!(mask_telephone("+8612345"), "****45");
+    }
+
+    #[test]
+    fn plates_show_their_ends() {
+        assert_eq!(mask_plate("粤B12345"), "粤B***45");
+    }
+}

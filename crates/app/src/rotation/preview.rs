@@ -1,0 +1,93 @@
+//! What would be decided, without recording anything; and the facts that a decision is given.
+
+use domain::{
+    people::{ClientId, VisitId},
+    rotation::{Command, Event, Outcome, decide, events::Prompt, state::Arrival},
+};
+use rulebook::Decision;
+use store::{SiteId, TenantId, Tx};
+use uuid::Uuid;
+
+use super::saved::{look, moment};
+use crate::{App, AppError, Caller, Ownership, roles::Permission};
+
+/// Who would receive `arrival` now, and why. Nothing is recorded.
+pub async fn preview(
+    app: &App,
+    caller: &Caller,
+    site: SiteId,
+    arrival: Arrival,
+) -> Result<Decision<Outcome, Event>, AppError> {
+    caller.at(site)?;
+    caller.require(Permission::Deal)?;
+    let now = app.clock.now();
+    let mut tx = app.db.read().await?;
+    let arrival = known(&mut tx, caller.tenant, site, arrival).await?;
+    let (saved, _, zone) = look(&mut tx, caller.tenant, site).await?;
+    let ruling = crate::rulebooks::ruling_at(app, &mut tx, caller.tenant, site, now).await?;
+    let ruling = ruling.ok_or_else(|| {
+        AppError::conflict("no rulebook is in effect at this site", "activate a rulebook")
+    })?;
+    let at = moment(zone, now);
+    let mut floor = saved.floor;
+    let actor = caller.actor();
+    if decide::next_deadline(&floor).is_some_and(|due| due <= at) {
+        let clock = domain::people::Actor::clock();
+        for event in decide(&ruling.rules, &floor, &Command::Settle, &clock, at).events {
+            floor.evolve(&event, at);
+        }
+    }
+    let command = Command::Arrive { visit: VisitId(Uuid::now_v7()), arrival };
+    Ok(decide(&ruling.rules, &floor, &command, &actor, at))
+}
+
+/// What is known of whose client `client` is, for arrivals that name who introduced them.
+pub async fn facts(
+    app: &App,
+    caller: &Caller,
+    client: ClientId,
+) -> Result<Option<Ownership>, AppError> {
+    caller.require(Permission::SeeClients)?;
+    let mut tx = app.db.read().await?;
+    let found = store::clients::get(&mut tx, caller.tenant, client.0).await?;
+    caller.at(found.site).map_err(|_| AppError::NotFound("client"))?;
+    Ok(ownership_of(&found))
+}
+
+/// `arrival` with what the database knows of its client.
+pub(super) async fn known(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+    arrival: Arrival,
+) -> Result<Arrival, AppError> {
+    let Some(client) = arrival.client else { return Ok(arrival) };
+    let found = store::clients::get(tx, tenant, client.0).await?;
+    if found.site != site {
+        return Err(AppError::NotFound("client"));
+    }
+    Ok(Arrival { ownership: ownership_of(&found), ..arrival })
+}
+
+/// Whose client it is, as the domain takes it.
+pub(crate) fn ownership_of(client: &store::clients::Client) -> Option<Ownership> {
+    let owner = domain::people::PersonId(client.owner?);
+    Some(Ownership { owner, closed: client.closed })
+}
+
+/// The word for what somebody is told.
+pub(crate) const fn prompt_word(prompt: Prompt) -> &'static str {
+    match prompt {
+        Prompt::OnTurn => "on_turn",
+        Prompt::FillPlace => "fill_place",
+        Prompt::StandNow => "stand_now",
+        Prompt::CheckIn => "check_in",
+        Prompt::Questions => "questions",
+        Prompt::ClientReceived => "client_received",
+        Prompt::ClientHere => "client_here",
+        Prompt::NobodyFree => "nobody_free",
+        Prompt::Undecided => "undecided",
+        Prompt::AbsentTooLong(_) => "absent_too_long",
+        Prompt::Call(_) => "call",
+    }
+}

@@ -1,0 +1,81 @@
+//! A floor as it is saved beside its journal, with what the application remembers of it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
+use chrono_tz::Tz;
+use domain::{
+    calendar::Moment,
+    people::{PersonId, VisitId},
+    rotation::Floor,
+};
+use serde::{Deserialize, Serialize};
+use store::{SiteId, StreamId, StreamKind, TenantId, Tx};
+
+use crate::AppError;
+
+/// A floor and what the application remembers of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Saved {
+    /// The floor. The journal alone gives it back.
+    pub floor: Floor,
+    /// The moment of the last entry that happened; time never runs backwards on a floor.
+    pub last_at: Option<Moment>,
+    /// The entries that keep the whole floor: those that opened the last two days.
+    pub kept: Vec<i64>,
+    /// The entry that decided who receives each visit.
+    pub decided_by: BTreeMap<VisitId, i64>,
+    /// Whose client a visit of the day made its visitor.
+    pub owner_given: BTreeMap<VisitId, PersonId>,
+    /// The last moment for which the clock was asked to look at the floor.
+    pub wake_at: Option<Moment>,
+}
+
+impl Saved {
+    /// Reads a stored state; a new floor where there is none.
+    pub fn read(state: Option<&str>) -> Result<Self, AppError> {
+        match state {
+            Some(text) => serde_json::from_str(text).map_err(AppError::unusable("floor")),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// Forgets what belongs to visits that have left the floor.
+    pub fn tidy(&mut self) {
+        let visits = &self.floor.visits;
+        self.decided_by.retain(|visit, _| visits.contains_key(visit));
+        self.owner_given.retain(|visit, _| visits.contains_key(visit));
+    }
+}
+
+/// The stream of a site's floor.
+pub(crate) fn floor_stream(site: SiteId) -> StreamId {
+    StreamId { kind: StreamKind::Floor, id: site.0 }
+}
+
+/// The time zone of a site.
+pub(crate) fn zone_of(site: &store::sites::Site) -> Result<Tz, AppError> {
+    site.time_zone.parse().map_err(|_| AppError::Unusable {
+        what: "time zone of the site",
+        why: format!("`{}` is not a time zone", site.time_zone),
+    })
+}
+
+/// `at` with the offset that the site has then.
+pub(crate) fn moment(zone: Tz, at: DateTime<Utc>) -> Moment {
+    let offset: FixedOffset = zone.offset_from_utc_datetime(&at.naive_utc()).fix();
+    at.with_timezone(&offset)
+}
+
+/// Floor, version and zone of a site, for reading.
+pub(crate) async fn look(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+) -> Result<(Saved, i64, Tz), AppError> {
+    let zone = zone_of(&store::sites::get(tx, tenant, site).await?)?;
+    let peeked = store::stream::peek(tx, tenant, floor_stream(site)).await?;
+    let (version, state) = peeked.map_or((0, None), |peeked| (peeked.version, peeked.state));
+    Ok((Saved::read(state.as_deref())?, version, zone))
+}

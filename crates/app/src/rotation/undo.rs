@@ -1,0 +1,324 @@
+//! Taking back a mistap: within a minute, if nothing has happened since; else by its opposite.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    people::{PersonId, VisitId},
+    rotation::{Command, Event, Floor, Outcome},
+};
+use rulebook::{Because, Decision};
+use serde::Serialize;
+use serde_json::{Value, json};
+use store::{
+    StreamKind, clients, journal,
+    journal::{Entry, NewEntry},
+    retry, stream,
+};
+use uuid::Uuid;
+
+use super::{
+    carry_out::{Carried, carry_out},
+    happened::{Asked, Happened, Kept},
+    held::{Addition, Held, to_json},
+    replay::{Replay, hash_of, run},
+    saved::floor_stream,
+    turn_rows, visit_rows,
+};
+use crate::{App, AppError, Caller, CommandId, EntryId, record::client_stream, roles::Permission};
+
+/// How a mistap was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "undone", rename_all = "snake_case")]
+pub enum Undone {
+    /// Nothing had happened since: the floor is what it was before.
+    Restored {
+        /// The entry that says so.
+        entry: EntryId,
+    },
+    /// Something else had happened since: the opposite command was carried out.
+    Opposite {
+        /// That command.
+        carried: Box<Carried>,
+    },
+}
+
+/// Takes back the command of `entry`, once for each `id`; by whoever gave it, or by a supervisor.
+pub async fn undo(
+    app: &App,
+    caller: &Caller,
+    entry: EntryId,
+    id: CommandId,
+) -> Result<Undone, AppError> {
+    caller.require(Permission::Attend)?;
+    if entry.stream.kind != StreamKind::Floor {
+        return Err(AppError::NotFound("decision"));
+    }
+    match retry!(AppError, restore(app, caller, entry, id))? {
+        Restored::Done(entry) => Ok(Undone::Restored { entry }),
+        Restored::TooLate(command) => {
+            let site = store::SiteId(entry.stream.id);
+            let carried = carry_out(app, caller, site, id, *command, None).await?.accepted()?;
+            Ok(Undone::Opposite { carried: Box::new(carried) })
+        }
+    }
+}
+
+enum Restored {
+    Done(EntryId),
+    /// Something else has happened since; this command is the opposite.
+    TooLate(Box<Command>),
+}
+
+async fn restore(
+    app: &App,
+    caller: &Caller,
+    wanted: EntryId,
+    id: CommandId,
+) -> Result<Restored, AppError> {
+    let now = app.clock.now();
+    let site = store::SiteId(wanted.stream.id);
+    caller.at(site)?;
+    let tenant = caller.tenant;
+    let mut tx = app.db.write().await?;
+    let mut held = Held::claim(app, &mut tx, tenant, site, now).await?;
+    if let Some(known) = journal::by_command(held.tx, tenant, id).await? {
+        tx.rollback().await?;
+        return if known.command_kind == "undo" {
+            Ok(Restored::Done(EntryId::of(&known)))
+        } else {
+            opposite_again(&known)
+        };
+    }
+    let undone = journal::get(held.tx, tenant, wanted.stream, wanted.version).await?;
+    check(app, caller, &undone, now)?;
+    let since = journal::of_stream(held.tx, tenant, wanted.stream, wanted.version + 1, 200).await?;
+    let since: Vec<Entry> = since.into_iter().filter(|entry| entry.events != "[]").collect();
+    if !since.is_empty() {
+        let command = opposite(&held.saved.floor, &undone, &since)?;
+        tx.rollback().await?;
+        return Ok(Restored::TooLate(Box::new(command)));
+    }
+    let entry = put_back(&mut held, caller, &undone, id, now).await?;
+    held.close(now).await?;
+    tx.commit().await?;
+    Ok(Restored::Done(entry))
+}
+
+/// The opposite was carried out before under this id: it is answered by that.
+fn opposite_again(known: &Entry) -> Result<Restored, AppError> {
+    let asked: Asked =
+        serde_json::from_str(&known.command).map_err(AppError::unusable("command of an entry"))?;
+    Ok(Restored::TooLate(Box::new(asked.command)))
+}
+
+/// Whether the caller may take `undone` back, and it is not too late.
+fn check(app: &App, caller: &Caller, undone: &Entry, now: DateTime<Utc>) -> Result<(), AppError> {
+    if undone.actor != caller.spelled() {
+        caller.require(Permission::Supervise)?;
+    }
+    if undone.events == "[]" {
+        return Err(AppError::conflict("this changed nothing", "there is nothing to take back"));
+    }
+    if matches!(undone.command_kind.as_str(), "undo" | "settle") {
+        return Err(AppError::conflict("this cannot be taken back", "correct it by a new entry"));
+    }
+    let seconds = app.config.undo_seconds;
+    if now - undone.recorded_at > TimeDelta::seconds(seconds) {
+        return Err(AppError::conflict(
+            format!("this was more than {seconds} seconds ago"),
+            "let a supervisor correct it by a new entry",
+        ));
+    }
+    Ok(())
+}
+
+/// Puts the floor back to what it was before `undone`, as an entry of its own.
+async fn put_back(
+    held: &mut Held<'_>,
+    caller: &Caller,
+    undone: &Entry,
+    id: CommandId,
+    now: DateTime<Utc>,
+) -> Result<EntryId, AppError> {
+    let (tenant, site) = (held.tenant, held.site);
+    let before = floor_before(held, undone).await?;
+    let owners = give_owners_back(held, undone, id, now).await?;
+    let events = Carried::of(undone, false)?.events;
+    take_rows_back(held, undone, &events, &before.floor).await?;
+    held.saved.floor = before.floor;
+    held.saved.decided_by = before.decided_by;
+    held.saved.last_at = before.last_at.max(held.saved.last_at);
+    held.saved.kept.retain(|kept| *kept != undone.version);
+    held.saved.owner_given.retain(|visit, _| !owners.contains(visit));
+    held.saved.tidy();
+    let touched = visit_rows::touched(&events);
+    held.put_visits(&touched).await?;
+    let floor_hash = hash_of(&held.saved.floor)?;
+    let happened = [Happened::Kept(Kept::Undone { entry: undone.version, floor_hash })];
+    let decision: Decision<Outcome, Event> =
+        Decision { outcome: Outcome::Done, events: Vec::new(), because: Because(Vec::new()) };
+    let command = json!({ "undo": { "entry": undone.version, "kind": undone.command_kind } });
+    let at = held.present(now);
+    let actor = caller.spelled();
+    let entry = held
+        .append(&Addition {
+            actor: &actor,
+            command_id: id,
+            part: 0,
+            kind: "undo",
+            command: command.to_string(),
+            happened: &happened,
+            decision: &decision,
+            at,
+            now,
+        })
+        .await?;
+    held.changed("board", site.0.to_string());
+    for visit in touched {
+        held.changed("visit", visit.to_string());
+    }
+    debug_assert_eq!(entry.tenant, tenant);
+    Ok(EntryId::of(&entry))
+}
+
+/// The floor before `undone`: replayed from the last entry before it that keeps the whole floor.
+async fn floor_before(held: &mut Held<'_>, undone: &Entry) -> Result<Replay, AppError> {
+    let kept = held.saved.kept.iter().copied().filter(|kept| *kept < undone.version).max();
+    let mut replay = Replay::default();
+    let mut from = 1;
+    if let Some(kept) = kept {
+        let entry = journal::get(held.tx, held.tenant, floor_stream(held.site), kept).await?;
+        let happened: Vec<Happened> = serde_json::from_str(&entry.events)
+            .map_err(AppError::unusable("events of an entry"))?;
+        let floor = happened.into_iter().find_map(|happened| match happened {
+            Happened::Kept(Kept::FloorKept { floor }) => Some(*floor),
+            _ => None,
+        });
+        if let Some(floor) = floor {
+            replay.floor = floor;
+            replay.last_at = Some(held.moment(entry.happened_at));
+            let visits = &replay.floor.visits;
+            replay.decided_by = held.saved.decided_by.clone();
+            replay.decided_by.retain(|visit, by| visits.contains_key(visit) && *by <= kept);
+            from = kept + 1;
+        }
+    }
+    let (tenant, site, zone) = (held.tenant, held.site, held.zone);
+    run(held.tx, tenant, site, zone, &mut replay, from, undone.version - 1).await?;
+    Ok(replay)
+}
+
+/// Removes the rows of turns and of arrivals that never were.
+async fn take_rows_back(
+    held: &mut Held<'_>,
+    undone: &Entry,
+    events: &[Event],
+    before: &Floor,
+) -> Result<(), AppError> {
+    let mut place = 0;
+    loop {
+        let row = turn_rows::row_id(undone.command_id, undone.version, place);
+        if !store::turns::remove(held.tx, held.tenant, row).await? {
+            break;
+        }
+        place += 1;
+    }
+    for visit in visit_rows::touched(events) {
+        if !before.visits.contains_key(&visit) {
+            store::visits::remove(held.tx, held.tenant, visit.0).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives clients back whom the undone command had given an owner; the visits that did.
+async fn give_owners_back(
+    held: &mut Held<'_>,
+    undone: &Entry,
+    id: CommandId,
+    now: DateTime<Utc>,
+) -> Result<BTreeSet<VisitId>, AppError> {
+    let tenant = held.tenant;
+    let mut visits = BTreeSet::new();
+    let mut entries = journal::of_command(held.tx, tenant, undone.command_id).await?;
+    entries.retain(|entry| entry.stream.kind == StreamKind::Client);
+    entries.sort_by_key(|entry| entry.stream);
+    for (part, given) in (1..).zip(&entries) {
+        let fact = |name: &str| -> Option<Uuid> {
+            let command: Value = serde_json::from_str(&given.command).ok()?;
+            command.get(name)?.as_str()?.parse().ok()
+        };
+        visits.extend(fact("visit").map(VisitId));
+        let (before, after) = (fact("before"), fact("after"));
+        let stream_id = client_stream(given.stream.id);
+        let claimed = stream::claim(held.tx, tenant, &[stream_id]).await?;
+        let claimed = claimed.first().ok_or(AppError::NotFound("client"))?;
+        let client = clients::get(held.tx, tenant, given.stream.id).await?;
+        if client.owner != after {
+            stream::release(held.tx, tenant, claimed).await?;
+            continue;
+        }
+        clients::set_owner(held.tx, tenant, client.id, before, now).await?;
+        let event = json!({ "event": "owner_set", "client": client.id, "before": after,
+            "after": before, "undone": given.version });
+        let new = NewEntry {
+            tenant,
+            claimed,
+            command_id: id,
+            part,
+            actor: &given.actor,
+            command_kind: "set_owner",
+            command: &event.to_string(),
+            events: &json!([event]).to_string(),
+            because: "[]",
+            outcome: &to_json(&Outcome::Done)?,
+            rulebook_version: None,
+            happened_at: now,
+            recorded_at: now,
+        };
+        journal::append(held.tx, new).await?;
+        held.changed("client", client.id.to_string());
+    }
+    Ok(visits)
+}
+
+/// The command that takes `undone` back after other things have happened.
+fn opposite(floor: &Floor, undone: &Entry, since: &[Entry]) -> Result<Command, AppError> {
+    let asked: Asked =
+        serde_json::from_str(&undone.command).map_err(AppError::unusable("command of an entry"))?;
+    let (about, command) = match asked.command {
+        Command::StepOut { person, .. } => (person.0, Command::Return { person }),
+        Command::SignIn { person } => (person.0, Command::SignOut { person }),
+        Command::Finish { visit } => (visit.0, Command::Reopen { visit }),
+        Command::Return { person } => (person.0, step_out_again(floor, person)?),
+        _ => return Err(happened_since()),
+    };
+    let id = about.to_string();
+    let touched = since.iter().any(|entry| entry.events.contains(&id) && !only_told(entry, &id));
+    if touched { Err(happened_since()) } else { Ok(command) }
+}
+
+fn happened_since() -> AppError {
+    AppError::conflict(
+        "other things have happened on the floor since",
+        "let a supervisor correct it by a new entry",
+    )
+}
+
+/// Who came back by mistake steps out again; for what, only the person can say.
+fn step_out_again(floor: &Floor, person: PersonId) -> Result<Command, AppError> {
+    use domain::rotation::rules::AbsenceKind;
+    floor.people.get(&person).ok_or(AppError::NotFound("person"))?;
+    let kind = AbsenceKind::Short;
+    Ok(Command::StepOut { person, kind, until: None, approved: None })
+}
+
+/// Whether `entry` only tells somebody that they are next or stand now.
+fn only_told(entry: &Entry, id: &str) -> bool {
+    let Ok(events) = serde_json::from_str::<Vec<Value>>(&entry.events) else { return false };
+    events.iter().filter(|event| event.to_string().contains(id)).all(|event| {
+        let word = event.get("event").and_then(Value::as_str);
+        matches!(word, Some("prompted" | "came_on_turn" | "standing_began" | "standing_ended"))
+    })
+}

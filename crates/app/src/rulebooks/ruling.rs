@@ -1,0 +1,111 @@
+//! A rulebook version as decisions need it: read once, kept by id, because it never changes.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, PoisonError, RwLock},
+};
+
+use chrono::{DateTime, Utc};
+use domain::rotation::Rules;
+use rulebook::{Document, Problems, Schema, Words};
+use store::{SiteId, TenantId, Tx};
+use uuid::Uuid;
+
+use crate::{App, AppError};
+
+/// Every setting that the kinds of rule declare.
+pub(crate) static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+    let mut schema = Schema::default();
+    Rules::declare(&mut schema);
+    schema
+});
+
+/// A rulebook version, read.
+#[derive(Debug, Clone)]
+pub struct Ruling {
+    /// The version; nothing where a site has no rulebook yet.
+    pub id: Option<Uuid>,
+    /// Which rulebook.
+    pub slug: String,
+    /// Which version of it, from 1.
+    pub number: i64,
+    /// Its title.
+    pub title: Words,
+    /// Clauses and settings.
+    pub document: Document,
+    /// The rotation rules.
+    pub rules: Rules,
+}
+
+impl Ruling {
+    /// A ruling without clauses and settings, for sites that have no rulebook yet.
+    pub(crate) fn empty() -> Self {
+        let document = Document::default();
+        let rules = Rules::read(&document, &mut Problems::default());
+        let (slug, title) = (String::new(), Words::default());
+        Self { id: None, slug, number: 0, title, document, rules }
+    }
+
+    /// Reads a stored version.
+    pub(crate) fn read(version: &store::rulebooks::Rulebook) -> Self {
+        // What was wrong was said before the version was activated.
+        let mut problems = Problems::default();
+        let document = Document::parse(&version.slug, &version.document, &mut problems);
+        let rules = Rules::read(&document, &mut problems);
+        Self {
+            id: Some(version.id),
+            slug: version.slug.clone(),
+            number: version.number,
+            title: document.about.title.clone(),
+            document,
+            rules,
+        }
+    }
+}
+
+/// The rulings that were read, by version.
+#[derive(Debug, Default)]
+pub(crate) struct Rulings(RwLock<HashMap<Uuid, Arc<Ruling>>>);
+
+impl Rulings {
+    fn known(&self, id: Uuid) -> Option<Arc<Ruling>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    fn keep(&self, id: Uuid, ruling: &Arc<Ruling>) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(id, ruling.clone());
+    }
+}
+
+/// The ruling with this id.
+pub(crate) async fn by_id(
+    app: &App,
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: Uuid,
+) -> Result<Arc<Ruling>, AppError> {
+    if let Some(ruling) = app.rulings.known(id) {
+        return Ok(ruling);
+    }
+    let version = store::rulebooks::get(tx, tenant, id).await?;
+    let ruling = Arc::new(Ruling::read(&version));
+    // A draft may still change.
+    if version.effective_at.is_some() {
+        app.rulings.keep(id, &ruling);
+    }
+    Ok(ruling)
+}
+
+/// The ruling of `site` at `at`, if it has one.
+pub(crate) async fn at(
+    app: &App,
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+    at: DateTime<Utc>,
+) -> Result<Option<Arc<Ruling>>, AppError> {
+    match store::rulebooks::active_id_at(tx, tenant, site, at).await? {
+        Some(id) => by_id(app, tx, tenant, id).await.map(Some),
+        None => Ok(None),
+    }
+}

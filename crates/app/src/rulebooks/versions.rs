@@ -1,0 +1,194 @@
+//! Reading rulebooks: the presets, the versions of a site, what is wrong with them, how they differ.
+
+use chrono::{DateTime, Utc};
+use domain::{people::PersonId, rotation::Rules};
+use rulebook::{
+    Document, Problems, Severity, Words,
+    check::check as check_document,
+    compose::{Changed, compose},
+    difference::Difference,
+    problem::Place,
+};
+use serde::Serialize;
+use store::{SiteId, rulebooks};
+use uuid::Uuid;
+
+use super::ruling::SCHEMA;
+use crate::{App, AppError, Caller, Presets, roles::Permission};
+
+/// A rulebook that comes with the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Preset {
+    /// Its slug.
+    pub slug: String,
+    /// Its title.
+    pub title: Words,
+    /// What kind of site it is for.
+    pub summary: Option<Words>,
+    /// The regulation of the catalogue that it states.
+    pub regulation: Option<String>,
+    /// How many clauses it has.
+    pub clause_count: usize,
+    /// The settings that it leaves undecided; a site fills them in its copy.
+    pub undecided: Vec<String>,
+}
+
+/// A version of a site's rulebook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Version {
+    /// Its id.
+    pub id: Uuid,
+    /// The site.
+    pub site: SiteId,
+    /// Which rulebook.
+    pub slug: String,
+    /// Which version of it, from 1.
+    pub number: i64,
+    /// Its title.
+    pub title: Words,
+    /// The document.
+    pub text: String,
+    /// Who wrote it; nobody if it came with the program.
+    pub created_by: Option<PersonId>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// Who approved it.
+    pub approved_by: Option<PersonId>,
+    /// When it was approved.
+    pub approved_at: Option<DateTime<Utc>>,
+    /// From when on it rules; nothing while it is a draft.
+    pub effective_at: Option<DateTime<Utc>>,
+    /// Whether it rules now.
+    pub active: bool,
+}
+
+/// A rulebook, read and checked.
+#[derive(Debug, Clone, Serialize)]
+pub struct Checked {
+    /// The document, everything that it extends included.
+    pub document: Document,
+    /// What it says otherwise than what it extends.
+    pub changed: Vec<Changed>,
+    /// What is wrong with it.
+    pub problems: Problems,
+}
+
+/// Reads and checks `text` as the rulebook `slug`; what it extends comes from the presets.
+#[must_use]
+pub fn check(presets: &Presets, slug: &str, text: &str) -> Checked {
+    let mut problems = Problems::default();
+    let load = |wanted: &str| {
+        if wanted == slug { Ok(text.to_owned()) } else { presets.text(wanted) }
+    };
+    let composed = compose(slug, &load, &mut problems);
+    let document = composed.document;
+    let _ = Rules::read(&document, &mut problems);
+    check_document(&document, &SCHEMA, &mut problems);
+    for path in undecided(&document) {
+        let place = document.setting(&path).map(rulebook::document::Written::place);
+        problems.note(
+            Severity::Undecided,
+            place.unwrap_or(Place { rulebook: slug.into(), line: 0 }),
+            format!("`{path}` is undecided"),
+            "decide it; the rulebook cannot be activated before",
+        );
+    }
+    Checked { document, changed: composed.changed, problems }
+}
+
+/// The settings that the document leaves undecided in so many words.
+fn undecided(document: &Document) -> Vec<String> {
+    let unset = |value: &rulebook::Value| value.as_text() == Some("unset");
+    let unset = document.settings.iter().filter(|(_, written)| unset(&written.value));
+    unset.map(|(path, _)| path.clone()).collect()
+}
+
+/// The rulebooks that come with the program.
+pub fn presets(app: &App, caller: &Caller) -> Result<Vec<Preset>, AppError> {
+    caller.require(Permission::SeeRulebooks)?;
+    let slugs = app.presets.slugs();
+    Ok(slugs
+        .map(|slug| {
+            let text = app.presets.text(slug).unwrap_or_default();
+            let checked = check(&app.presets, slug, &text);
+            let about = checked.document.about.clone();
+            Preset {
+                slug: slug.to_owned(),
+                title: about.title,
+                summary: about.summary,
+                regulation: about.regulation,
+                clause_count: checked.document.clauses.len(),
+                undecided: undecided(&checked.document),
+            }
+        })
+        .collect())
+}
+
+/// All versions of a site's rulebooks, by slug, the newest first.
+pub async fn versions(app: &App, caller: &Caller, site: SiteId) -> Result<Vec<Version>, AppError> {
+    caller.require(Permission::SeeRulebooks)?;
+    caller.at(site)?;
+    let mut tx = app.db.read().await?;
+    let now = app.clock.now();
+    let active = rulebooks::active_id_at(&mut tx, caller.tenant, site, now).await?;
+    let rows = rulebooks::of_site(&mut tx, caller.tenant, site).await?;
+    Ok(rows.into_iter().map(|row| version_of(row, active)).collect())
+}
+
+/// The version with this id, checked.
+pub async fn version(app: &App, caller: &Caller, id: Uuid) -> Result<(Version, Checked), AppError> {
+    caller.require(Permission::SeeRulebooks)?;
+    let mut tx = app.db.read().await?;
+    let row = rulebooks::get(&mut tx, caller.tenant, id).await?;
+    caller.at(row.site).map_err(|_| AppError::NotFound("rulebook version"))?;
+    let now = app.clock.now();
+    let active = rulebooks::active_id_at(&mut tx, caller.tenant, row.site, now).await?;
+    let checked = check(&app.presets, &row.slug, &row.document);
+    Ok((version_of(row, active), checked))
+}
+
+/// The version that rules `site` at `at`.
+pub async fn active(
+    app: &App,
+    caller: &Caller,
+    site: SiteId,
+    at: DateTime<Utc>,
+) -> Result<Option<Version>, AppError> {
+    caller.require(Permission::SeeRulebooks)?;
+    caller.at(site)?;
+    let mut tx = app.db.read().await?;
+    let row = rulebooks::active_at(&mut tx, caller.tenant, site, at).await?;
+    Ok(row.map(|row| {
+        let active = Some(row.id);
+        version_of(row, active)
+    }))
+}
+
+/// What changes from the version `before` to the version `after`, in words.
+pub async fn difference(
+    app: &App,
+    caller: &Caller,
+    before: Uuid,
+    after: Uuid,
+) -> Result<Difference, AppError> {
+    let (_, before) = version(app, caller, before).await?;
+    let (_, after) = version(app, caller, after).await?;
+    Ok(Difference::between(&before.document, &after.document, &SCHEMA))
+}
+
+pub(super) fn version_of(row: rulebooks::Rulebook, active: Option<Uuid>) -> Version {
+    Version {
+        id: row.id,
+        site: row.site,
+        slug: row.slug,
+        number: row.number,
+        title: Words { zh: row.title_zh, en: row.title_en },
+        text: row.document,
+        created_by: row.created_by.map(PersonId),
+        created_at: row.created_at,
+        approved_by: row.approved_by.map(PersonId),
+        approved_at: row.approved_at,
+        effective_at: row.effective_at,
+        active: active == Some(row.id),
+    }
+}
