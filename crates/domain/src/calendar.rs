@@ -1,6 +1,6 @@
 //! Moments and days, in the site's own time.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, TimeZone};
 
 /// A moment, with the site's offset from UTC.
 pub type Moment = DateTime<FixedOffset>;
@@ -15,6 +15,12 @@ pub fn day_of(at: Moment) -> NaiveDate {
 #[must_use]
 pub fn time_of(at: Moment) -> NaiveTime {
     at.time()
+}
+
+/// The moment at `time` on the day of `at`.
+#[must_use]
+pub fn moment_on(at: Moment, time: NaiveTime) -> Moment {
+    at.timezone().from_local_datetime(&at.date_naive().and_time(time)).single().unwrap_or(at)
 }
 
 /// `minutes` as a length of time.

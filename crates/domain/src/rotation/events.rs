@@ -242,7 +242,15 @@ pub enum Event {
         owed_seconds: i64,
         clauses: Vec<ClauseId>,
     },
+    StandingMissed {
+        person: PersonId,
+        owed_seconds: i64,
+        clauses: Vec<ClauseId>,
+    },
     StandingRoundBegan,
+    StandingWakes {
+        at: Option<Moment>,
+    },
     Prompted {
         prompt: Prompt,
         to: Option<PersonId>,

@@ -64,9 +64,11 @@ impl Floor {
                 }
             }
             E::BreachNoted { .. } | E::NoticeGiven { .. } | E::Prompted { .. } => {}
-            E::StandingBegan { .. } | E::StandingEnded { .. } | E::StandingRoundBegan => {
-                self.evolve_standing(event, at);
-            }
+            E::StandingBegan { .. }
+            | E::StandingEnded { .. }
+            | E::StandingMissed { .. }
+            | E::StandingRoundBegan
+            | E::StandingWakes { .. } => self.evolve_standing(event, at),
             E::RoundBegan { .. }
             | E::TurnUsed { .. }
             | E::TurnPassed { .. }
@@ -127,7 +129,7 @@ impl Floor {
 
     fn close_day(&mut self) {
         self.last_day = self.day.take();
-        self.standing.now = None;
+        (self.standing.now, self.standing.wakes_at) = (None, None);
         self.pending.clear();
         for member in self.people.values_mut() {
             (member.signed_in, member.away, member.busy) = (None, None, None);
@@ -376,6 +378,9 @@ impl Floor {
     fn evolve_standing(&mut self, event: &Event, at: Moment) {
         match event {
             Event::StandingBegan { person, until } => {
+                if let Some(before) = self.standing.now.filter(|before| before.since < at) {
+                    self.standing.past.push(Slot { until: Some(at), ..before });
+                }
                 self.standing.now = Some(Slot { person: *person, since: at, until: *until });
                 self.standing.owed_seconds.remove(person);
             }
@@ -390,7 +395,12 @@ impl Floor {
                     *self.standing.owed_seconds.entry(*person).or_default() += owed_seconds;
                 }
             }
+            Event::StandingMissed { person, owed_seconds, .. } => {
+                self.standing.stood.push(*person);
+                *self.standing.owed_seconds.entry(*person).or_default() += owed_seconds;
+            }
             Event::StandingRoundBegan => self.standing.stood.clear(),
+            Event::StandingWakes { at } => self.standing.wakes_at = *at,
             _ => {}
         }
     }

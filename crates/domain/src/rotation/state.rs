@@ -1,19 +1,22 @@
 //! The floor of a site: people, rings, make-up turns, visits and standing duty.
 
+mod standing;
+mod visits;
+
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use chrono::{NaiveDate, NaiveTime};
 use rulebook::ClauseId;
 use serde::{Deserialize, Serialize};
 
-use super::rules::{
-    AbsenceKind, BreachKind, BusyKind, MakeUpKind, OwnerAfter, Passing, Situation, Unfit,
-};
+use super::rules::{AbsenceKind, BreachKind, BusyKind, MakeUpKind, Passing, Unfit};
 use crate::{
-    attribution::Ownership,
     calendar::Moment,
-    people::{ClientId, PersonId, TeamId, VisitId},
+    people::{PersonId, TeamId, VisitId},
 };
+
+pub use standing::{Slot, Standing};
+pub use visits::{Arrival, Came, OwnerAnswer, Phase, Purpose, TurnUsed, Visit};
 
 /// Everything that decides who receives, at one site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -276,151 +279,6 @@ pub enum DoneAs {
     Late,
 }
 
-/// A visit, as far as the rotation needs it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Visit {
-    /// The number of the day.
-    pub number: u32,
-    /// What is known of it.
-    pub arrival: Arrival,
-    /// When it came.
-    pub arrived_at: Moment,
-    /// What it is to the rotation.
-    pub situation: Option<Situation>,
-    /// How far it has come.
-    pub phase: Phase,
-    /// Who is responsible for receiving.
-    pub receiver: Option<PersonId>,
-    /// Since when.
-    pub received_at: Option<Moment>,
-    /// Who helps.
-    pub helpers: Vec<PersonId>,
-    /// The turn it used.
-    pub turn: Option<TurnUsed>,
-    /// Whose client it makes the visitor.
-    pub owner_after: Option<OwnerAfter>,
-    /// When it ended.
-    pub ended_at: Option<Moment>,
-}
-
-/// How far a visit has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-    /// Nobody receives yet.
-    Waiting,
-    /// The owner is asked who receives.
-    Asking(PersonId),
-    /// Somebody is called and has not answered.
-    Offered {
-        /// Until when they may answer.
-        until: Moment,
-    },
-    /// Being received.
-    Received,
-    /// Over.
-    Ended,
-}
-
-/// The turn that a reception used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TurnUsed {
-    /// Whose.
-    pub person: PersonId,
-    /// In which ring.
-    pub ring: RingId,
-    /// In which round.
-    pub round: u32,
-    /// The make-up turn that it was, if it was one.
-    pub make_up: Option<u64>,
-    /// How many turns (households).
-    pub count: u32,
-}
-
-/// What is known of a visitor on arrival.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Arrival {
-    /// The client, once known.
-    pub client: Option<ClientId>,
-    /// Whose client it is.
-    pub ownership: Option<Ownership>,
-    /// The way in.
-    pub channel: Channel,
-    /// What brought the visitor.
-    pub came: Came,
-    /// Who invited them, answered their call or was in touch with them.
-    pub contact: Option<PersonId>,
-    /// Whom the visitor names.
-    pub named: Option<PersonId>,
-    /// The owner of the client who introduced them.
-    pub introduced_by: Option<Ownership>,
-    /// What they want.
-    pub purpose: Purpose,
-    /// Whether they own a property here already.
-    pub property_owner: bool,
-    /// How many people.
-    pub people: u32,
-    /// How many households.
-    pub households: u32,
-    /// Whom the supervisor assigns.
-    pub assigned: Option<PersonId>,
-    /// The team whose ring deals.
-    pub team: Option<TeamId>,
-    /// What the owner answered when asked.
-    pub answer: Option<OwnerAnswer>,
-    /// Whom the person on turn names.
-    pub delegated: Option<PersonId>,
-    /// How many opening questions were asked.
-    pub questions: Option<u32>,
-}
-
-/// What brought a visitor.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Came {
-    /// On their own.
-    #[default]
-    Naturally,
-    /// Outreach in the street or elsewhere.
-    Outreach,
-    /// A telephone call before.
-    Phoned,
-    /// Other contact before.
-    Contacted,
-}
-
-/// What a visitor wants.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
-    /// To look and perhaps buy.
-    #[default]
-    Buying,
-    /// A simple question in passing.
-    Enquiry,
-    /// Only printed material.
-    Material,
-    /// Not to buy: same trade, survey, selling, looking for somebody.
-    NonBuyer,
-    /// Not to view: a delivery, the office.
-    NonViewing,
-}
-
-/// What an owner answered when asked who receives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OwnerAnswer {
-    /// Receives both.
-    Both,
-    /// Names a colleague.
-    Names(PersonId),
-    /// Names nobody.
-    Nobody,
-    /// Could not be reached.
-    Unreachable,
-}
-
 /// A make-up turn 补接.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MakeUp {
@@ -510,30 +368,6 @@ pub enum PendingOn {
         /// The make-up.
         make_up: MakeUpKind,
     },
-}
-
-/// Standing duty 站岗.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
-    /// Who stands, since when, and until when.
-    pub now: Option<Slot>,
-    /// Who has stood in this round of standing.
-    pub stood: Vec<PersonId>,
-    /// Seconds of standing time owed.
-    pub owed_seconds: BTreeMap<PersonId, i64>,
-    /// Today's finished slots.
-    pub past: Vec<Slot>,
-}
-
-/// A slot of standing duty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Slot {
-    /// Who.
-    pub person: PersonId,
-    /// From.
-    pub since: Moment,
-    /// To; nothing: until relieved.
-    pub until: Option<Moment>,
 }
 
 impl Floor {

@@ -16,7 +16,7 @@ use crate::{
     rotation::{
         self, Command, Event, Floor, Outcome, Rules,
         decide::next_deadline,
-        state::{Arrival, Profile, RingId},
+        state::{Arrival, Profile, RingId, Visit},
     },
 };
 
@@ -319,11 +319,21 @@ impl World {
         Actor::new(PersonId(Uuid::nil()), [role])
     }
 
-    /// Gives `command`, as the receptionist.
+    /// Gives `command`, as somebody who may.
     pub fn command(&mut self, command: &Command) {
-        let needs_authority = !matches!(command, Command::Arrive { .. });
-        let role = if needs_authority { Role::Manager } else { Role::Receptionist };
-        let actor = self.actor(role);
+        let rules = &self.rules;
+        let (setting, usual) = match command {
+            Command::Arrive { .. } => (&rules.rings.dealt_by, Role::Receptionist),
+            Command::SetOrder { .. } => (&rules.order.posted_by, Role::Manager),
+            _ => (&rules.away.confirmed_by, Role::Manager),
+        };
+        let may = setting.value().map(Vec::as_slice).unwrap_or_default();
+        let first = may.first().copied().filter(|_| !may.contains(&usual));
+        let actor = self.actor(match command {
+            Command::Arrive { .. } | Command::SetOrder { .. } => first.unwrap_or(usual),
+            Command::StepOut { approved: Some(_), .. } => first.unwrap_or(usual),
+            _ => usual,
+        });
         self.run_as(command, &actor);
     }
 
@@ -332,6 +342,9 @@ impl World {
         let decision = rotation::decide(&self.rules, &self.floor, command, actor, at);
         for event in &decision.events {
             self.floor.evolve(event, at);
+            if let Event::Ended { visit } = event {
+                self.remember_owner(*visit);
+            }
         }
         match &decision.outcome {
             Outcome::Refused { reason } => self.refusal = Some(reason.clone()),
@@ -343,6 +356,27 @@ impl World {
             self.outcome = Some(decision.outcome);
         }
         self.reasons.push(decision.because);
+    }
+
+    /// A visit is over: its client is from now on whose the rules made them.
+    fn remember_owner(&mut self, visit: VisitId) {
+        let Some(visit) = self.floor.visits.get(&visit) else { return };
+        let Some(client) = self.clients.values_mut().find(|c| Some(c.id) == visit.arrival.client)
+        else {
+            return;
+        };
+        let closed = client.ownership.is_some_and(|known| known.closed);
+        client.ownership = visit.owner().map(|owner| Ownership { owner, closed });
+    }
+
+    /// A deal with `client` closed.
+    pub fn close_deal(&mut self, client: &str) {
+        let id = self.client(client);
+        let visit = self.visits.get(client).and_then(|visit| self.floor.visits.get(visit));
+        let known = self.clients.get(client).and_then(|client| client.ownership);
+        let owner = known.map(|known| known.owner).or_else(|| visit.and_then(Visit::owner));
+        let ownership = owner.map(|owner| Ownership { owner, closed: true });
+        self.clients.insert(client.into(), Client { id, ownership });
     }
 
     /// What came of the last command.

@@ -115,7 +115,7 @@ impl Desk<'_> {
     }
 
     /// Who received the same client earlier today.
-    fn received_today_by(&self, arrival: &Arrival) -> Option<PersonId> {
+    pub(super) fn received_today_by(&self, arrival: &Arrival) -> Option<PersonId> {
         let client = arrival.client?;
         let earlier = self.floor.visits.values().filter(|v| v.arrival.client == Some(client));
         earlier.filter(|v| v.ended_at.is_some()).max_by_key(|v| v.number).and_then(|v| v.receiver)

@@ -11,7 +11,7 @@ use super::{
     desk::Desk,
     readiness::Readiness,
 };
-use crate::{calendar::time_of, people::VisitId};
+use crate::{attribution::Ownership, calendar::time_of, people::VisitId};
 
 /// How often a situation may be treated like another.
 const LIKE_MAX: usize = 4;
@@ -42,10 +42,13 @@ impl Desk<'_> {
                 (None, None) => Situation::CallNew,
             };
         }
-        if self.was_new_today(visit, arrival) {
+        let repeat = self.was_new_today(visit, arrival);
+        if repeat && !self.unset(Situation::SameDayRepeat) {
             return Situation::SameDayRepeat;
         }
-        if let Some(ownership) = arrival.ownership {
+        let received_by = self.received_today_by(arrival).filter(|_| repeat);
+        let received_by = received_by.map(|owner| Ownership { owner, closed: false });
+        if let Some(ownership) = arrival.ownership.or(received_by) {
             let owner = ownership.owner;
             return match self.availability(owner) {
                 Readiness::Away(_) | Readiness::NotIn(_) => {
@@ -78,15 +81,29 @@ impl Desk<'_> {
         if arrival.property_owner {
             return Situation::PropertyOwner;
         }
-        match (arrival.came, arrival.named) {
-            (Came::Phoned, Some(_)) => Situation::PhoneNamed,
-            (Came::Phoned, None) => Situation::PhoneUnnamed,
-            (Came::Outreach, Some(_)) => Situation::OutreachNamed,
-            (Came::Outreach, None) => Situation::OutreachUnnamed,
+        self.by_contact(arrival)
+    }
+
+    /// What a visitor is who is nobody's client, by what brought them.
+    ///
+    /// Where the rulebook does not speak of callers or of outreach but of people who were
+    /// contacted before, they are such people if it is known by whom, and new if it is not.
+    fn by_contact(&self, arrival: &Arrival) -> Situation {
+        let named = arrival.named.is_some();
+        let own = match (arrival.came, named) {
+            (Came::Phoned, true) => Situation::PhoneNamed,
+            (Came::Phoned, false) => Situation::PhoneUnnamed,
+            (Came::Outreach, true) => Situation::OutreachNamed,
+            (Came::Outreach, false) => Situation::OutreachUnnamed,
             (Came::Contacted, _) => Situation::Contacted,
-            (Came::Naturally, Some(_)) => Situation::Named,
-            (Came::Naturally, None) => Situation::New,
+            (Came::Naturally, true) => return Situation::Named,
+            (Came::Naturally, false) => return Situation::New,
+        };
+        let contacted = own == Situation::Contacted || self.unset(own);
+        if !contacted || self.unset(Situation::Contacted) {
+            return own;
         }
+        if named || arrival.contact.is_some() { Situation::Contacted } else { Situation::New }
     }
 
     fn unset(&self, situation: Situation) -> bool {

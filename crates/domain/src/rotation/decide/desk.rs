@@ -24,6 +24,8 @@ pub struct Desk<'a> {
     pub(super) actor: &'a Actor,
     pub(super) at: Moment,
     pub(super) trail: Trail,
+    /// Who has just finished a reception or whatever kept them busy.
+    pub(super) finished: Option<PersonId>,
     events: Vec<Event>,
 }
 
@@ -32,7 +34,7 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn new(rules: &'a Rules, floor: &Floor, actor: &'a Actor, at: Moment) -> Self {
         let (floor, trail, events) = (floor.clone(), Trail::default(), Vec::new());
-        Self { rules, floor, actor, at, trail, events }
+        Self { rules, floor, actor, at, trail, finished: None, events }
     }
 
     /// Notes `event`; the floor moves on.

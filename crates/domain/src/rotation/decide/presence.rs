@@ -266,6 +266,7 @@ impl Desk<'_> {
             return Err(Halt::Refused("not_busy"));
         }
         self.emit(Event::BecameFree { person });
+        self.finished = Some(person);
         Ok(Outcome::Done)
     }
 

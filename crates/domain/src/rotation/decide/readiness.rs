@@ -4,7 +4,7 @@ use rulebook::facts;
 
 use super::{
     super::{
-        rules::{BusyKind, Unfit},
+        rules::{BusyKind, Situation, Unfit},
         state::{Away, Member, Phase, RingId, Visit},
     },
     desk::Desk,
@@ -199,6 +199,7 @@ fn kind_of(visit: &Visit, person: PersonId) -> BusyKind {
         Some(ownership) if ownership.owner == person => BusyKind::OwnOpen,
         Some(_) => BusyKind::StandIn,
         None if visit.turn.is_some() => BusyKind::NewClient,
+        None if visit.situation == Some(Situation::Contacted) => BusyKind::OwnOpen,
         None if visit.arrival.purpose != Purpose::Buying || visit.arrival.assigned.is_some() => {
             BusyKind::OtherVisit
         }

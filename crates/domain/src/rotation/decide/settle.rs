@@ -34,7 +34,8 @@ pub fn next_deadline(floor: &Floor) -> Option<Moment> {
         away.until.map(|until| after(until, second))
     });
     let standing = floor.standing.now.and_then(|slot| slot.until);
-    offers.chain(pending).chain(away).chain(standing).min()
+    let wakes = floor.standing.wakes_at;
+    offers.chain(pending).chain(away).chain(standing).chain(wakes).min()
 }
 
 impl Desk<'_> {

@@ -10,9 +10,10 @@ use super::{
         state::{RingId, Slot},
     },
     desk::{Desk, clauses_of},
+    readiness::Readiness,
 };
 use crate::{
-    calendar::{after, minutes, time_of},
+    calendar::{after, minutes, moment_on, time_of},
     people::PersonId,
 };
 
@@ -26,6 +27,7 @@ impl Desk<'_> {
         let now = time_of(self.at);
         let early = self.rules.standing.start.value().is_some_and(|start| now < *start);
         let late = self.rules.standing.end.value().is_some_and(|end| now >= *end);
+        self.expect_hours();
         let mut rest = None;
         if let Some(slot) = self.floor.standing.now {
             let over = slot.until.is_some_and(|until| until <= self.at);
@@ -33,8 +35,16 @@ impl Desk<'_> {
                 rest = slot.until.map(|until| until - self.at).filter(|_| !over);
                 self.end_slot(slot, over || late);
             } else if let Some(owed) = self.owed_at_once(slot.person) {
-                self.end_slot(slot, true);
+                self.end_slot(slot, false);
+                self.trail.cite(
+                    "serves_owed",
+                    true,
+                    &self.rules.standing.owed,
+                    facts![person = owed],
+                );
                 self.begin_slot(owed, None);
+            } else if let Some(first) = self.first_of_the_day(slot.person) {
+                self.begin_slot(first, None);
             }
         }
         if !early && !late && self.floor.standing.now.is_none() {
@@ -42,6 +52,30 @@ impl Desk<'_> {
                 self.begin_slot(next, rest);
             }
         }
+    }
+
+    /// Has the clock look again when the hours of standing duty begin or end.
+    fn expect_hours(&mut self) {
+        let rules = &self.rules.standing;
+        let wakes_at = [&rules.start, &rules.end]
+            .into_iter()
+            .filter_map(|time| time.value().map(|time| moment_on(self.at, *time)))
+            .filter(|moment| *moment > self.at)
+            .min();
+        if wakes_at != self.floor.standing.wakes_at {
+            self.emit(Event::StandingWakes { at: wakes_at });
+        }
+    }
+
+    /// While the team is still signing in, before the first visitor and before the first slot is
+    /// over: who comes before `standing` in the order, if anybody.
+    fn first_of_the_day(&self, standing: PersonId) -> Option<PersonId> {
+        let state = &self.floor.standing;
+        if self.floor.next_visit > 0 || !state.stood.is_empty() {
+            return None;
+        }
+        let first = self.standing_order().into_iter().find(|person| self.can_stand(*person));
+        first.filter(|first| *first != standing)
     }
 
     fn end_slot(&mut self, slot: Slot, served: bool) {
@@ -96,13 +130,13 @@ impl Desk<'_> {
         self.prompt(Prompt::StandNow, Some(person), None);
     }
 
-    /// Somebody free who owes standing time that is served right after the reception.
+    /// Who owes standing time, has just become free and serves it right after the reception.
     fn owed_at_once(&self, standing: PersonId) -> Option<PersonId> {
         if self.rules.standing.owed.value() != Some(&OwedStanding::AtOnce) {
             return None;
         }
-        let owed = &self.floor.standing.owed_seconds;
-        owed.keys().copied().find(|person| *person != standing && self.is_free(*person))
+        let owes = |person: &PersonId| self.floor.standing.owed_seconds.contains_key(person);
+        self.finished.filter(|person| *person != standing && owes(person) && self.is_free(*person))
     }
 
     /// Everybody who stands, in the order of standing duty.
@@ -128,35 +162,68 @@ impl Desk<'_> {
             order.reverse();
         }
         if self.rules.standing.latecomer.value() == Some(&LateStanding::Last) {
-            order.sort_by_key(|person| self.floor.people.get(person).is_some_and(|m| m.late));
+            order.sort_by_key(|person| self.is_late_to_stand(*person));
         }
         order
     }
 
-    /// Who stands next, if somebody can; those who missed their slot owe it.
-    pub(super) fn next_to_stand(&mut self) -> Option<PersonId> {
-        let owing: Vec<PersonId> = self.floor.standing.owed_seconds.keys().copied().collect();
-        if let Some(person) = owing.into_iter().find(|person| self.is_free(*person)) {
-            return Some(person);
-        }
-        let order = self.standing_order();
-        for _ in 0..2 {
-            let stood = self.floor.standing.stood.clone();
-            let to_come = order.iter().copied().filter(|person| !stood.contains(person));
-            if let Some(person) = to_come.clone().find(|person| self.can_stand(*person)) {
-                return Some(person);
-            }
-            if stood.is_empty() {
-                return None;
-            }
-            self.emit(Event::StandingRoundBegan);
-        }
-        None
+    /// Whether `person` signed in after standing duty began for the day, or after the first turn.
+    fn is_late_to_stand(&self, person: PersonId) -> bool {
+        let Some(member) = self.floor.people.get(&person) else { return false };
+        let state = &self.floor.standing;
+        let began = state.past.iter().chain(&state.now).map(|slot| slot.since).min();
+        let start = self.rules.standing.start.value().map(|start| moment_on(self.at, *start));
+        let began = start.or(began);
+        member.late || began.is_some_and(|began| member.signed_in.is_some_and(|at| at > began))
     }
 
+    /// Who stands next, if somebody can; whoever is receiving when their slot comes owes it.
+    pub(super) fn next_to_stand(&mut self) -> Option<PersonId> {
+        let order = self.standing_order();
+        let owes = |person: &&PersonId| self.floor.standing.owed_seconds.contains_key(*person);
+        if let Some(person) = order.iter().filter(owes).find(|person| self.is_free(**person)) {
+            return Some(*person);
+        }
+        let stood = self.floor.standing.stood.clone();
+        let before = |person: &PersonId, next: PersonId| *person != next;
+        let to_come: Vec<PersonId> =
+            order.iter().copied().filter(|person| !stood.contains(person)).collect();
+        if let Some(next) = to_come.iter().copied().find(|person| self.can_stand(*person)) {
+            let missing = to_come.iter().take_while(|person| before(person, next));
+            missing.for_each(|person| self.miss_slot(*person));
+            return Some(next);
+        }
+        let next = order.iter().copied().find(|person| self.can_stand(*person))?;
+        to_come.iter().for_each(|person| self.miss_slot(*person));
+        self.emit(Event::StandingRoundBegan);
+        let missing = order.iter().take_while(|person| before(person, next));
+        missing.filter(|person| !to_come.contains(person)).for_each(|person| {
+            self.miss_slot(*person);
+        });
+        Some(next)
+    }
+
+    /// Notes that `person` owes a slot that came while they were busy.
+    fn miss_slot(&mut self, person: PersonId) {
+        let rules = self.rules.standing.clone();
+        let made_up = rules.missed.value() == Some(&MissedStanding::MadeUp);
+        let busy = matches!(self.availability(person), Readiness::Busy(_));
+        let Some(slot) = rules.slot_minutes.value().copied().filter(|_| made_up && busy) else {
+            return;
+        };
+        self.trail.cite("standing_missed", true, &rules.missed, facts![person]);
+        let owed_seconds = minutes(slot).num_seconds();
+        self.emit(Event::StandingMissed {
+            person,
+            owed_seconds,
+            clauses: clauses_of(&rules.missed),
+        });
+    }
+
+    /// Whether `person` could stand now; a suspension takes nobody off standing duty.
     fn can_stand(&self, person: PersonId) -> bool {
         let rings = self.rings_of(person);
-        self.is_free(person)
-            && rings.first().is_some_and(|ring| self.not_in(*ring, person).is_none())
+        let may = |reason: Option<&str>| reason.is_none_or(|reason| reason == "suspended");
+        self.is_free(person) && rings.first().is_some_and(|ring| may(self.not_in(*ring, person)))
     }
 }

@@ -115,6 +115,9 @@ impl Desk<'_> {
         cause: SuspensionCause,
         clauses: Vec<ClauseId>,
     ) {
+        if days == 0 {
+            return;
+        }
         let today = day_of(self.at);
         let next_day = from.value() == Some(&SuspendFrom::NextDay);
         let first = if next_day { days_after(today, 1) } else { today };

@@ -81,6 +81,7 @@ impl Desk<'_> {
             return Ok(Outcome::Done);
         };
         self.emit(Event::Ended { visit });
+        self.finished = Some(person);
         self.trail.holds("ended", true, facts![person]);
         let short = self.rules.short_visit.most_minutes.clone();
         let most = short.value().copied().unwrap_or(0);

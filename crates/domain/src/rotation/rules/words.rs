@@ -269,6 +269,7 @@ choices! {
         Pick = "pick", "挑客户", "picking";
         Cold = "cold", "怠慢客户", "receiving coldly";
         Standing = "standing", "未按序站岗", "not standing in order";
+        NoStanding = "no_standing", "不站岗", "not standing at all";
         LeftStanding = "left_standing", "私自离岗", "leaving the standing post";
     }
 }

@@ -5,8 +5,7 @@ use crate::{
     people::PersonId,
     rotation::{
         Event, Outcome, Prompt,
-        rules::OwnerAfter,
-        state::{Phase, RingId},
+        state::{Phase, RingId, Visit},
     },
     scenario::{World, text::names},
 };
@@ -199,16 +198,7 @@ pub(super) fn on_turn(world: &World, ring: RingId) -> Option<PersonId> {
 
 fn owner_of(world: &mut World, client: &str) -> Result<Option<PersonId>, String> {
     let visit = world.visit_of(client)?;
-    let visit = world.floor.visits.get(&visit).cloned().ok_or("the visit is unknown")?;
-    let before = visit.arrival.ownership.map(|ownership| ownership.owner);
-    Ok(match visit.owner_after {
-        None | Some(OwnerAfter::Unchanged) => before,
-        Some(OwnerAfter::Receiver) => visit.receiver,
-        Some(OwnerAfter::Named) => visit.arrival.named,
-        Some(OwnerAfter::Contact) => visit.arrival.contact,
-        Some(OwnerAfter::IntroducerOwner) => visit.arrival.introduced_by.map(|i| i.owner),
-        Some(OwnerAfter::Nobody) => None,
-    })
+    world.floor.visits.get(&visit).map(Visit::owner).ok_or_else(|| "the visit is unknown".into())
 }
 
 fn prompts(world: &World) -> Vec<String> {

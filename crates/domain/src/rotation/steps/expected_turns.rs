@@ -123,6 +123,17 @@ steps! {
         }
     };
 
+    "签到表标注 {name} 于 {time} 已接待", "the sheet shows that {name} received at {time}",
+    "签到表标注 \"甲\" 于 09:30 已接待", "the sheet shows that \"A\" received at 09:30" => |world, words| {
+        let received: Vec<String> = world.floor.visits.values().filter_map(|visit| {
+            let turn = visit.turn?;
+            let at = visit.received_at?.format("%H:%M");
+            Some(format!("{} {at}", world.name_of(Some(turn.person))))
+        }).collect();
+        let wanted = format!("{} {}", word(words, 0), word(words, 1));
+        if received.contains(&wanted) { Ok(()) } else { Err(format!("the sheet shows {}", received.join("; "))) }
+    };
+
     "轮次记录有 {int} 条", "the record of turns has {int} entries",
     "轮次记录有 4 条", "the record of turns has 4 entries" => |world, words| {
         let ring = world.ring("");
@@ -148,7 +159,7 @@ steps! {
 
 /// Who would receive the next `count` new clients, each seen off, on a copy of the floor.
 fn coming(world: &World, count: usize) -> Vec<Option<PersonId>> {
-    let actor = Actor::new(PersonId(uuid::Uuid::nil()), [Role::Receptionist, Role::Manager]);
+    let actor = Actor::new(PersonId(uuid::Uuid::nil()), Role::ALL);
     let mut floor = world.floor.clone();
     let mut receivers = Vec::new();
     for index in 0..count {

@@ -30,16 +30,19 @@ steps! {
     "{name} 于 {time} [未报备离场|因私事离场|因公事离场|请假离场|去用餐|短暂离开]", "{name} leaves at {time} [unreported|on private business|on business|on leave|for a meal|for a moment]",
     "\"甲\" 于 09:20 未报备离场", "\"A\" leaves at 09:20 unreported" => |world, words| leave(world, words, None);
 
-    "{name} 于 {time} [因公事离场|因私事离场|请假离场],[已获批准|未获批准]", "{name} leaves at {time} [on business|on private business|on leave], [approved|refused]",
+    "{name} 于 {time} [因公事离场|因私事离场|请假离场],[已获批准|未获批准|经主管确认|未经主管确认]", "{name} leaves at {time} [on business|on private business|on leave], [approved|refused|confirmed by the supervisor|not confirmed]",
     "\"甲\" 于 09:20 因公事离场,已获批准", "\"A\" leaves at 09:20 on business, approved" => |world, words| {
-        let approved = matches!(word(words, 3), "已获批准" | "approved");
+        let approved = matches!(
+            word(words, 3),
+            "已获批准" | "approved" | "经主管确认" | "confirmed by the supervisor"
+        );
         leave(world, words, Some(approved))
     };
 
-    "[主管|经理][批准|不批准] {name} 的外出", "the [supervisor|manager] [approves|refuses] the outing of {name}",
+    "[主管|销售主管|经理][批准|不批准|确认|不确认] {name} 的[外出|公事外出|公事]", "the [supervisor|manager] [approves|refuses|confirms|does not confirm] the outing of {name}",
     "主管批准 \"甲\" 的外出", "the supervisor approves the outing of \"A\"" => |world, words| {
-        let approved = matches!(word(words, 1), "批准" | "approves");
-        let role = if matches!(word(words, 0), "主管" | "supervisor") { "supervisor" } else { "manager" };
+        let approved = matches!(word(words, 1), "批准" | "approves" | "确认" | "confirms");
+        let role = if matches!(word(words, 0), "经理" | "manager") { "manager" } else { "supervisor" };
         world.acting = crate::rotation::rules::Role::of_word(role);
         let person = world.person(word(words, 2));
         world.command(&Command::AnswerOuting { person, approved });

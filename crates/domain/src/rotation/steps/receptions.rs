@@ -82,6 +82,7 @@ steps! {
     "\"王先生\" 当天成交", "\"Wang\" closes a deal today" => |world, words| {
         let visit = world.visit_of(word(words, 0))?;
         world.command(&Command::DealClosed { visit });
+        world.close_deal(word(words, 0));
         Ok(())
     };
 

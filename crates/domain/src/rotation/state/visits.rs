@@ -1,0 +1,171 @@
+//! Visits: what is known of a visitor, how far the visit has come, the turn it used.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Channel, RingId};
+use crate::{
+    attribution::Ownership,
+    calendar::Moment,
+    people::{ClientId, PersonId, TeamId},
+    rotation::rules::{OwnerAfter, Situation},
+};
+
+/// A visit, as far as the rotation needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The number of the day.
+    pub number: u32,
+    /// What is known of it.
+    pub arrival: Arrival,
+    /// When it came.
+    pub arrived_at: Moment,
+    /// What it is to the rotation.
+    pub situation: Option<Situation>,
+    /// How far it has come.
+    pub phase: Phase,
+    /// Who is responsible for receiving.
+    pub receiver: Option<PersonId>,
+    /// Since when.
+    pub received_at: Option<Moment>,
+    /// Who helps.
+    pub helpers: Vec<PersonId>,
+    /// The turn it used.
+    pub turn: Option<TurnUsed>,
+    /// Whose client it makes the visitor.
+    pub owner_after: Option<OwnerAfter>,
+    /// When it ended.
+    pub ended_at: Option<Moment>,
+}
+
+impl Visit {
+    /// Whose client the visitor is by what was decided; nobody where nobody knows.
+    #[must_use]
+    pub fn owner(&self) -> Option<PersonId> {
+        match self.owner_after {
+            None | Some(OwnerAfter::Unchanged) => self.arrival.ownership.map(|known| known.owner),
+            Some(OwnerAfter::Receiver) => self.receiver,
+            Some(OwnerAfter::Named) => self.arrival.named,
+            Some(OwnerAfter::Contact) => self.arrival.contact,
+            Some(OwnerAfter::IntroducerOwner) => self.arrival.introduced_by.map(|i| i.owner),
+            Some(OwnerAfter::Nobody) => None,
+        }
+    }
+}
+
+/// How far a visit has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Nobody receives yet.
+    Waiting,
+    /// The owner is asked who receives.
+    Asking(PersonId),
+    /// Somebody is called and has not answered.
+    Offered {
+        /// Until when they may answer.
+        until: Moment,
+    },
+    /// Being received.
+    Received,
+    /// Over.
+    Ended,
+}
+
+/// The turn that a reception used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnUsed {
+    /// Whose.
+    pub person: PersonId,
+    /// In which ring.
+    pub ring: RingId,
+    /// In which round.
+    pub round: u32,
+    /// The make-up turn that it was, if it was one.
+    pub make_up: Option<u64>,
+    /// How many turns (households).
+    pub count: u32,
+}
+
+/// What is known of a visitor on arrival.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Arrival {
+    /// The client, once known.
+    pub client: Option<ClientId>,
+    /// Whose client it is.
+    pub ownership: Option<Ownership>,
+    /// The way in.
+    pub channel: Channel,
+    /// What brought the visitor.
+    pub came: Came,
+    /// Who invited them, answered their call or was in touch with them.
+    pub contact: Option<PersonId>,
+    /// Whom the visitor names.
+    pub named: Option<PersonId>,
+    /// The owner of the client who introduced them.
+    pub introduced_by: Option<Ownership>,
+    /// What they want.
+    pub purpose: Purpose,
+    /// Whether they own a property here already.
+    pub property_owner: bool,
+    /// How many people.
+    pub people: u32,
+    /// How many households.
+    pub households: u32,
+    /// Whom the supervisor assigns.
+    pub assigned: Option<PersonId>,
+    /// The team whose ring deals.
+    pub team: Option<TeamId>,
+    /// What the owner answered when asked.
+    pub answer: Option<OwnerAnswer>,
+    /// Whom the person on turn names.
+    pub delegated: Option<PersonId>,
+    /// How many opening questions were asked.
+    pub questions: Option<u32>,
+}
+
+/// What brought a visitor.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Came {
+    /// On their own.
+    #[default]
+    Naturally,
+    /// Outreach in the street or elsewhere.
+    Outreach,
+    /// A telephone call before.
+    Phoned,
+    /// Other contact before.
+    Contacted,
+}
+
+/// What a visitor wants.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// To look and perhaps buy.
+    #[default]
+    Buying,
+    /// A simple question in passing.
+    Enquiry,
+    /// Only printed material.
+    Material,
+    /// Not to buy: same trade, survey, selling, looking for somebody.
+    NonBuyer,
+    /// Not to view: a delivery, the office.
+    NonViewing,
+}
+
+/// What an owner answered when asked who receives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerAnswer {
+    /// Receives both.
+    Both,
+    /// Names a colleague.
+    Names(PersonId),
+    /// Names nobody.
+    Nobody,
+    /// Could not be reached.
+    Unreachable,
+}
