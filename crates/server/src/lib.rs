@@ -1,5 +1,8 @@
 //! HTTP pages and API, jobs, command line and configuration of Lunpai.
 
+pub mod cli;
+pub mod configuration;
+pub mod handlers;
 pub mod language;
 pub mod pages;
 pub mod web;

@@ -1,3 +1,5 @@
 //! The binary `lunpai`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    server::cli::main()
+}

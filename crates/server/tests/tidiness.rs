@@ -67,7 +67,8 @@ fn nothing_is_called_by_a_word_that_says_nothing() {
         }
         for line in read(&path).lines().map(str::trim_start) {
             let line = line.trim_start_matches("pub ").trim_start_matches("pub(crate) ");
-            let Some(rest) = ["struct ", "enum ", "trait "].iter().find_map(|k| line.strip_prefix(k))
+            let Some(rest) =
+                ["struct ", "enum ", "trait "].iter().find_map(|k| line.strip_prefix(k))
             else {
                 continue;
             };

@@ -5,6 +5,7 @@ mod report;
 mod rotation;
 mod rulebook;
 mod scenario;
+mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -34,6 +35,10 @@ enum Command {
     /// Deal a day on paper again, by a rulebook.
     #[command(subcommand)]
     Rotation(rotation::Command),
+    /// Serve the pages and the API.
+    Serve(serve::Options),
+    /// Serve a made-up company, to try everything out.
+    Demo(serve::Options),
 }
 
 /// Why a command failed: what is printed, lower case, with a hint.
@@ -57,6 +62,8 @@ pub fn main() -> ExitCode {
         Command::Rulebook(command) => rulebook::run(&library, command),
         Command::Scenario(command) => scenario::run(&library, command),
         Command::Rotation(command) => rotation::run(&library, command),
+        Command::Serve(options) => serve::serve(&library, &options),
+        Command::Demo(options) => serve::demo(&library, &options),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -1,0 +1,261 @@
+//! `lunpai serve` and `lunpai demo`: the server, and what it needs before it listens.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
+
+use app::{App, Clock, Config, Presets, TenantId};
+use serde::{Deserialize, Serialize};
+use store::{Db, Keys};
+use tokio::net::TcpListener;
+
+use super::{Failed, Library, report::line};
+use crate::{
+    configuration::Configuration,
+    pages::sign_in::view::DemoSignIn,
+    web::{router::router, state::Server},
+};
+
+/// What the server commands have in common.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// The configuration file.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder for the database, keys and checkpoints.
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// The port on 127.0.0.1, or an address with port.
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
+}
+
+impl Options {
+    /// The configuration: file, environment, then these options.
+    pub(super) fn configuration(&self) -> Result<Configuration, Failed> {
+        let mut read = Configuration::read(self.config.as_deref(), |name| std::env::var(name).ok())
+            .map_err(|error| Failed::new(error.to_string()))?;
+        if let Some(data) = &self.data {
+            read.data.clone_from(data);
+        }
+        if let Some(port) = self.port {
+            read.listen.set_port(port);
+        }
+        Ok(read)
+    }
+}
+
+/// Runs `work` on a runtime of its own.
+pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failed>>) -> Result<T, Failed> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failed::new(format!("no runtime: {error}")))?
+        .block_on(work)
+}
+
+/// Opens the database and the keys: the application without a server.
+pub(super) async fn open(library: &Library, configuration: &Configuration) -> Result<App, Failed> {
+    fs::create_dir_all(&configuration.data).map_err(|error| {
+        let folder = configuration.data.display();
+        Failed::new(format!("the folder `{folder}` cannot be made: {error}\n  hint: choose another with --data"))
+    })?;
+    let url = configuration.database_url();
+    let db = Db::open_sized(&url, configuration.connections)
+        .await
+        .map_err(|error| Failed::new(format!("the database cannot be opened: {error}")))?;
+    let keys = keys(&configuration.keys_file())?;
+    let config = Config { session_hours: i64::from(configuration.session_hours), ..Config::default() };
+    let app = App::new(db, keys, Clock::real(), presets(library), config);
+    app::check_keys(&app).await.map_err(|error| {
+        Failed::new(format!(
+            "the keys in `{}` do not belong to this database: {error}\n  hint: restore the keys that were backed up with it",
+            configuration.keys_file().display()
+        ))
+    })?;
+    Ok(app)
+}
+
+fn presets(library: &Library) -> Presets {
+    let texts = library.slugs().into_iter();
+    Presets::new(texts.filter_map(|slug| library.text(&slug, None).ok().map(|text| (slug, text))))
+}
+
+/// The keys as their file has them, in hexadecimal.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeyFile {
+    id: String,
+    master: String,
+    index: String,
+}
+
+/// Reads the keys in `file`, or makes them, readable by their owner only.
+fn keys(file: &Path) -> Result<Keys, Failed> {
+    let failed = |what: String| Failed::new(format!("the keys in `{}` {what}", file.display()));
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let made = format!("id = \"1\"\nmaster = \"{}\"\nindex = \"{}\"\n", random()?, random()?);
+            write_private(file, &made).map_err(|error| failed(format!("cannot be written: {error}")))?;
+            made
+        }
+        Err(error) => return Err(failed(format!("cannot be read: {error}"))),
+    };
+    let read: KeyFile =
+        toml::from_str(&text).map_err(|error| failed(format!("are not understood: {error}")))?;
+    let key = |hex: &str| bytes(hex).ok_or_else(|| failed("need 64 hexadecimal digits each".into()));
+    Ok(Keys::new(&read.id, key(&read.master)?, key(&read.index)?))
+}
+
+fn random() -> Result<String, Failed> {
+    let mut bytes = [0u8; 32];
+    getrandom::fill(&mut bytes).map_err(|error| Failed::new(format!("no random numbers: {error}")))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn bytes(hex: &str) -> Option<[u8; 32]> {
+    if hex.len() != 64 || !hex.is_ascii() {
+        return None;
+    }
+    let mut key = [0u8; 32];
+    for (at, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(key)
+}
+
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut open = options.open(file)?;
+    open.write_all(text.as_bytes())?;
+    open.sync_all()
+}
+
+/// `lunpai serve`
+pub(super) fn serve(library: &Library, options: &Options) -> Result<bool, Failed> {
+    let configuration = options.configuration()?;
+    log(&configuration);
+    block_on(async {
+        let began = Instant::now();
+        let app = open(library, &configuration).await?;
+        let tenant = app::sites::sole_company(&app).await;
+        let tenant = tenant.map_err(|error| {
+            Failed::new(format!("{error}\n  hint: `lunpai demo` makes a company to try"))
+        })?;
+        tracing::info!(took_ms = began.elapsed().as_millis(), "ready");
+        listen(app, tenant, Vec::new(), &configuration).await?;
+        Ok(true)
+    })
+}
+
+/// `lunpai demo`
+pub(super) fn demo(library: &Library, options: &Options) -> Result<bool, Failed> {
+    let configuration = options.configuration()?;
+    log(&configuration);
+    block_on(async {
+        let app = open(library, &configuration).await?;
+        let known = app::sites::companies(&app).await.map_err(|error| Failed::new(error.to_string()))?;
+        if known.is_empty() {
+            line("making a property gallery with three months of history ..");
+        }
+        let demo = app::demo::prepare(&app)
+            .await
+            .map_err(|error| Failed::new(format!("the demo cannot be made: {error}")))?;
+        let sign_ins: Vec<DemoSignIn> = demo
+            .sign_ins
+            .iter()
+            .map(|sign_in| DemoSignIn {
+                name: sign_in.login.clone(),
+                password: sign_in.password.clone(),
+                role: sign_in.role.word().to_owned(),
+            })
+            .collect();
+        for sign_in in &demo.sign_ins {
+            let (login, password) = (&sign_in.login, &sign_in.password);
+            line(&format!("  {login:<12} {password:<14} {} {}", sign_in.role.zh(), sign_in.name));
+        }
+        listen(app, demo.tenant, sign_ins, &configuration).await?;
+        Ok(true)
+    })
+}
+
+fn log(configuration: &Configuration) {
+    let filter = tracing_subscriber::EnvFilter::try_new(&configuration.log)
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let set = if configuration.log_json {
+        subscriber.json().try_init()
+    } else {
+        subscriber.try_init()
+    };
+    if set.is_err() {
+        tracing::debug!("the log was set up before");
+    }
+}
+
+async fn listen(
+    app: App,
+    tenant: TenantId,
+    demo: Vec<DemoSignIn>,
+    configuration: &Configuration,
+) -> Result<(), Failed> {
+    let address = configuration.listen;
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        Failed::new(format!("{address} cannot be listened to: {error}\n  hint: choose another with --port"))
+    })?;
+    let address = listener.local_addr().map_err(|error| Failed::new(error.to_string()))?;
+    let server = Server { app: app.clone(), tenant, demo: Arc::new(demo), secure: configuration.secure };
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let worker = format!("{}", std::process::id());
+    let mut told = stopped.clone();
+    let jobs = tokio::spawn(async move {
+        app::jobs::run(&app, &worker, async move {
+            let _ = told.wait_for(|stopped| *stopped).await;
+        })
+        .await;
+    });
+    line(&format!("http://{address}"));
+    let mut told = stopped.clone();
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        let _ = stop.send(true);
+    });
+    let serving = axum::serve(listener, router(server)).with_graceful_shutdown(async move {
+        let _ = told.wait_for(|stopped| *stopped).await;
+    });
+    let mut told = stopped;
+    tokio::select! {
+        served = serving => served.map_err(|error| Failed::new(format!("the server ended: {error}")))?,
+        // Browsers hold their streams open: they are not waited for longer than this.
+        () = async {
+            let _ = told.wait_for(|stopped| *stopped).await;
+            tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+        } => {}
+    }
+    let _ = jobs.await;
+    Ok(())
+}
+
+async fn asked_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupted.await;
+}

@@ -1,0 +1,48 @@
+//! A notice for the next page: a key in a cookie that lasts for one look.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+use super::preferences::cookie;
+use crate::{
+    language::Words,
+    pages::frame::{Notice, Tone},
+};
+
+const NOTICE: &str = "lunpai_notice";
+
+/// The cookie that has the next page say `key`; `good` or not.
+#[must_use]
+pub fn leave(tone: Tone, key: &str) -> (header::HeaderName, HeaderValue) {
+    let tone = match tone {
+        Tone::Good => "good",
+        Tone::Bad => "bad",
+        Tone::Attention => "attention",
+        Tone::Plain => "plain",
+    };
+    let text = format!("{NOTICE}={tone}.{key}; Path=/; Max-Age=20; SameSite=Lax; HttpOnly");
+    let value = HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""));
+    (header::SET_COOKIE, value)
+}
+
+/// What a cookie of the request has to say.
+#[must_use]
+pub fn of(headers: &HeaderMap, words: &Words) -> Vec<Notice> {
+    let Some((tone, key)) = cookie(headers, NOTICE).and_then(|left| left.split_once('.')) else {
+        return Vec::new();
+    };
+    let tone = match tone {
+        "good" => Tone::Good,
+        "bad" => Tone::Bad,
+        "attention" => Tone::Attention,
+        _ => Tone::Plain,
+    };
+    let known = key.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '_');
+    if known { vec![Notice { tone, text: words.say(key) }] } else { Vec::new() }
+}
+
+/// The cookie that says nothing any more.
+#[must_use]
+pub fn clear() -> (header::HeaderName, HeaderValue) {
+    let text = "lunpai_notice=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly";
+    (header::SET_COOKIE, HeaderValue::from_static(text))
+}
