@@ -88,6 +88,7 @@ pub(crate) const fn prompt_word(prompt: Prompt) -> &'static str {
         Prompt::NobodyFree => "nobody_free",
         Prompt::Undecided => "undecided",
         Prompt::AbsentTooLong(_) => "absent_too_long",
+        Prompt::Reported(_) => "reported",
         Prompt::Call(_) => "call",
     }
 }

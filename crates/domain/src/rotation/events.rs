@@ -4,7 +4,9 @@ use rulebook::ClauseId;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    rules::{AbsenceKind, BreachKind, BusyKind, MakeUpKind, OwnerAfter, Passing, Situation, Unfit},
+    rules::{
+        AbsenceKind, BreachKind, BusyKind, MakeUpKind, OwnerAfter, Passing, Role, Situation, Unfit,
+    },
     state::{
         Arrival, Away, Channel, Day, HalfRate, MakeUpState, Pending, Profile, RingId, Suspension,
     },
@@ -282,6 +284,8 @@ pub enum Prompt {
     Undecided,
     /// An absence is longer than allowed.
     AbsentTooLong(AbsenceKind),
+    /// A visitor who is no buyer, reported to this role.
+    Reported(Role),
     /// A call for a ring of another channel.
     Call(Channel),
 }

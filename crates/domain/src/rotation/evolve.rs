@@ -7,10 +7,7 @@ use super::{
         RingId, Slot, TurnUsed, Visit,
     },
 };
-use crate::{
-    calendar::Moment,
-    people::{PersonId, VisitId},
-};
+use crate::{calendar::Moment, people::PersonId};
 
 impl Floor {
     /// The floor after `event` at `at`.
@@ -21,7 +18,11 @@ impl Floor {
             E::DayClosed => self.close_day(),
             E::ProfileSet { person, profile } => self.member(*person).profile = profile.clone(),
             E::MemberRemoved { person } => self.remove(*person),
-            E::OrderSet { ring, order } => self.ring(*ring).order.clone_from(order),
+            E::OrderSet { ring, order } => {
+                let ring = self.ring(*ring);
+                ring.order.clone_from(order);
+                ring.posted = true;
+            }
             E::Joined { ring, person, place } => {
                 let order = &mut self.ring(*ring).order;
                 order.retain(|other| other != person);
@@ -162,8 +163,12 @@ impl Floor {
                 ring.done.clear();
             }
             Event::TurnUsed { visit, person, ring, round, count, .. } => {
-                self.use_turn(*person, *ring, *count);
-                self.mark_turn(*visit, *person, *ring, *round, *count);
+                let ahead = self.use_turn(*person, *ring, *count);
+                if let Some(visit) = self.visits.get_mut(visit) {
+                    let (person, ring, round, count) = (*person, *ring, *round, *count);
+                    let make_up = None;
+                    visit.turn = Some(TurnUsed { person, ring, round, make_up, count, ahead });
+                }
                 self.member(*person).permitted = false;
             }
             Event::TurnPassed { person, ring, round, passing, .. } => {
@@ -186,15 +191,10 @@ impl Floor {
                     self.member(*person).given_up += 1;
                 }
             }
-            Event::TurnRestored { visit, person, ring, .. } => {
-                let state = self.ring(*ring);
-                state.done.remove(person);
-                if let Some(count) = state.counts.get_mut(person) {
-                    *count = count.saturating_sub(1);
-                }
-                if let Some(visit) = visit.and_then(|visit| self.visits.get_mut(&visit)) {
-                    visit.turn = None;
-                }
+            Event::TurnRestored { visit, person, ring, round, .. } => {
+                let of = visit.and_then(|visit| self.visits.get_mut(&visit));
+                let turn = of.and_then(|visit| visit.turn.take());
+                self.restore_turn(*person, *ring, *round, turn);
             }
             Event::MovedToEnd { person, ring, .. } => {
                 let ring = self.ring(*ring);
@@ -213,8 +213,27 @@ impl Floor {
         }
     }
 
-    /// Uses `count` turns: this round's if it is still there, the coming ones' for the rest.
-    fn use_turn(&mut self, person: PersonId, ring: RingId, count: u32) {
+    /// Undoes what `turn` used, or the turn of `round` where no visit used it.
+    fn restore_turn(&mut self, person: PersonId, ring: RingId, round: u32, turn: Option<TurnUsed>) {
+        if turn.is_some_and(|turn| turn.make_up.is_some()) {
+            return;
+        }
+        let (count, over) = turn.map_or((1, 0), |turn| (turn.count, turn.ahead));
+        let state = self.ring(ring);
+        if over < count && state.round == round {
+            state.done.remove(&person);
+        }
+        if let Some(ahead) = state.ahead.get_mut(&person) {
+            *ahead = ahead.saturating_sub(over);
+        }
+        if let Some(counts) = state.counts.get_mut(&person) {
+            *counts = counts.saturating_sub(count);
+        }
+    }
+
+    /// Uses `count` turns: this round's if it is still there, the coming ones' for the rest,
+    /// whose number is the answer.
+    fn use_turn(&mut self, person: PersonId, ring: RingId, count: u32) -> u32 {
         let state = self.ring(ring);
         let over = if state.done.contains_key(&person) { count } else { count.saturating_sub(1) };
         state.done.entry(person).or_insert(DoneAs::Used);
@@ -227,6 +246,7 @@ impl Floor {
         if over == 0 {
             self.flip_half_rate(person, ring, false);
         }
+        over
     }
 
     fn finish_turn(&mut self, person: PersonId, ring: RingId, round: u32, done: DoneAs) {
@@ -240,19 +260,6 @@ impl Floor {
     fn flip_half_rate(&mut self, person: PersonId, ring: RingId, was_skipped: bool) {
         if let Some(half_rate) = &mut self.member(person).half_rate {
             half_rate.skips_next.insert(ring, !was_skipped);
-        }
-    }
-
-    fn mark_turn(
-        &mut self,
-        visit: VisitId,
-        person: PersonId,
-        ring: RingId,
-        round: u32,
-        count: u32,
-    ) {
-        if let Some(visit) = self.visits.get_mut(&visit) {
-            visit.turn = Some(TurnUsed { person, ring, round, make_up: None, count });
         }
     }
 
@@ -289,7 +296,8 @@ impl Floor {
                 let round = state.round;
                 if let Some(visit) = self.visits.get_mut(visit) {
                     let (person, ring, make_up) = (*person, *ring, Some(*id));
-                    visit.turn = Some(TurnUsed { person, ring, round, make_up, count: 1 });
+                    let (count, ahead) = (1, 0);
+                    visit.turn = Some(TurnUsed { person, ring, round, make_up, count, ahead });
                 }
             }
             Event::MakeUpGivenBack { id, visit } => {

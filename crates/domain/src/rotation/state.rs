@@ -236,6 +236,9 @@ impl<'de> Deserialize<'de> for RingId {
 pub struct Ring {
     /// Everybody in it, first to last.
     pub order: Vec<PersonId>,
+    /// Whether somebody has set the order.
+    #[serde(default)]
+    pub posted: bool,
     /// The round, counted from 1.
     pub round: u32,
     /// Whose turn of this round is over, and how.

@@ -365,8 +365,9 @@ impl World {
         else {
             return;
         };
+        let Some(owner) = visit.owner() else { return };
         let closed = client.ownership.is_some_and(|known| known.closed);
-        client.ownership = visit.owner().map(|owner| Ownership { owner, closed });
+        client.ownership = Some(Ownership { owner, closed });
     }
 
     /// A deal with `client` closed.

@@ -111,6 +111,9 @@ impl Desk<'_> {
                 return Ok(Outcome::Waits { visit });
             }
         };
+        if named == Situation::NonBuyer {
+            self.report_non_buyer(visit);
+        }
         let counted = self.charge(visit, arrival, &rules, found, ring);
         self.assign(visit, named, &rules, person, counted)
     }

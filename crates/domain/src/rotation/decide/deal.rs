@@ -240,6 +240,10 @@ impl Desk<'_> {
         for id in self.rings_of(person) {
             let ring = self.ring(id);
             if !ring.order.contains(&person) {
+                if ring.posted && self.source() == Some(OrderSource::PostedTable) {
+                    self.trail.cite("on_table", false, &self.rules.order.source, facts![person]);
+                    continue;
+                }
                 let place = self.place_for(&ring, person);
                 self.emit(Event::Joined { ring: id, person, place });
             }

@@ -70,8 +70,13 @@ impl Desk<'_> {
                 let counted = false;
                 Ok(Outcome::Receives { visit, by: person, situation, counted, answer_until: None })
             }
-            Found::ByTurn(_) | Found::Current | Found::Nobody => {
-                self.carry_on(visit, finder, arrival)
+            Found::ByTurn(_) | Found::Current => self.carry_on(visit, finder, arrival),
+            Found::Nobody => {
+                self.compensate_finder(visit, finder)?;
+                let situation = Situation::OwnerAbsent;
+                self.emit(Event::Classified { visit, situation, arrival });
+                self.emit(Event::Waits { visit });
+                self.deal_visit(visit)
             }
         }
     }
@@ -101,6 +106,9 @@ impl Desk<'_> {
         );
         let ring = self.visit(visit)?.turn.map(|turn| turn.ring);
         if let Some(ring) = ring {
+            if turn == Turn::NotCounted {
+                self.exchange_turn(visit, kind, &clauses_of(&rules.turn));
+            }
             self.grant(finder, ring, kind, false, clauses_of(&rules.make_up));
         }
         Ok(())
@@ -163,6 +171,7 @@ impl Desk<'_> {
             return Ok(Outcome::Stays { visit, by: finder });
         }
         let chain = rules.receiver.decided()?.clone();
+        self.report_non_buyer(visit);
         let arrival = Arrival { purpose: Purpose::NonBuyer, ..before.arrival };
         let ring = self.ring_for(&arrival);
         let around = Around { ring, counted: false, current: Some(finder) };
@@ -196,6 +205,15 @@ impl Desk<'_> {
         }
     }
 
+    /// Tells those to whom a visitor who is no buyer is reported.
+    pub(super) fn report_non_buyer(&mut self, visit: VisitId) {
+        let setting = self.rules.non_buyer.reported_to.clone();
+        for role in setting.value().into_iter().flatten() {
+            self.trail.cite("reported_to", true, &setting, facts![role = role.word()]);
+            self.prompt(Prompt::Reported(*role), None, Some(visit));
+        }
+    }
+
     fn keep_non_buyer(&mut self, visit: VisitId, finder: PersonId, arrival: Arrival) {
         let rules = self.rules.non_buyer.clone();
         let kind = rules.make_up.value().copied().unwrap_or(MakeUpKind::None);
@@ -216,6 +234,9 @@ impl Desk<'_> {
                     &rules.verified,
                     facts![person = finder],
                 );
+            }
+            if rules.turn.value() == Some(&Turn::NotCounted) && !verified {
+                self.exchange_turn(visit, kind, &clauses_of(&rules.turn));
             }
             self.grant(finder, ring, kind, verified, clauses_of(&rules.make_up));
         } else if rules.turn.value() == Some(&Turn::NotCounted) {

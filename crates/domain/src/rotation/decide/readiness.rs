@@ -126,8 +126,8 @@ impl Desk<'_> {
         if let Some(kind) = kinds.iter().find(|kind| **kind != BusyKind::NewClient) {
             return Some(*kind);
         }
-        if kinds.is_empty() {
-            return helping.then_some(BusyKind::Helping);
+        if helping && kinds.is_empty() {
+            return Some(BusyKind::Helping);
         }
         let at_once = match self.rules.concurrent.new_clients_most.limit() {
             Ok(Some(most)) => *most,

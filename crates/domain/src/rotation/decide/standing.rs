@@ -47,10 +47,9 @@ impl Desk<'_> {
                 self.begin_slot(first, None);
             }
         }
-        if !early && !late && self.floor.standing.now.is_none() {
-            if let Some(next) = self.next_to_stand() {
-                self.begin_slot(next, rest);
-            }
+        let vacant = !early && !late && self.floor.standing.now.is_none();
+        if vacant && let Some(next) = self.next_to_stand() {
+            self.begin_slot(next, rest);
         }
     }
 

@@ -135,16 +135,28 @@ impl Desk<'_> {
         }
         let now = self.ring(ring);
         let in_round = now.round == round && now.done.get(&person) == Some(&DoneAs::Used);
+        let still_ahead = now.ahead.get(&person).copied().unwrap_or(0).min(turn.ahead);
+        let lost = turn.ahead - still_ahead + u32::from(turn.ahead < turn.count && !in_round);
         self.trail.granted("turn_given_back", clauses, facts![person, round]);
-        self.emit(Event::TurnRestored {
-            visit: Some(visit),
-            person,
-            ring,
-            round,
-            clauses: clauses.to_vec(),
-        });
-        if !in_round {
-            self.grant(person, ring, MakeUpKind::Ordinary, false, clauses.to_vec());
+        let (visit, clauses) = (Some(visit), clauses.to_vec());
+        self.emit(Event::TurnRestored { visit, person, ring, round, clauses: clauses.clone() });
+        for _ in 0..lost {
+            self.grant(person, ring, MakeUpKind::Ordinary, false, clauses.clone());
+        }
+    }
+
+    /// The turn that `visit` used does not count; a make-up turn of `kind` takes its place.
+    pub(super) fn exchange_turn(&mut self, visit: VisitId, kind: MakeUpKind, clauses: &[ClauseId]) {
+        let Some(turn) = self.floor.visits.get(&visit).and_then(|visit| visit.turn) else { return };
+        let (person, ring, round) = (turn.person, turn.ring, turn.round);
+        let (visit, clauses) = (Some(visit), clauses.to_vec());
+        self.emit(Event::TurnRestored { visit, person, ring, round, clauses: clauses.clone() });
+        if turn.make_up.is_none() && turn.ahead < turn.count {
+            let passing = match kind {
+                MakeUpKind::Priority => Passing::PriorityMakeUp,
+                MakeUpKind::Ordinary | MakeUpKind::None => Passing::MakeUp,
+            };
+            self.emit(Event::TurnPassed { person, ring, round, passing, clauses });
         }
     }
 

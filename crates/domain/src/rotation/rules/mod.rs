@@ -62,7 +62,7 @@ impl Rules {
     #[must_use]
     pub fn read(document: &Document, problems: &mut Problems) -> Self {
         let d = document;
-        Self {
+        let rules = Self {
             order: OrderRules::read(d, "rotation.order", problems),
             rings: RingRules::read(d, "rotation.rings", problems),
             batches: BatchRules::read(d, "rotation.batches", problems),
@@ -93,6 +93,30 @@ impl Rules {
             colleague: ColleagueRules::read(d, "rotation.found.colleague", problems),
             non_buyer: NonBuyerRules::read(d, "rotation.found.non_buyer", problems),
             short_visit: ShortVisitRules::read(d, "rotation.found.short_visit", problems),
+        };
+        rules.check_likeness(document, problems);
+        rules
+    }
+
+    /// A situation may be treated like another only where that has rules of its own.
+    fn check_likeness(&self, document: &Document, problems: &mut Problems) {
+        for rules in self.situation.values() {
+            let Some(like) = rules.like.value() else { continue };
+            let further = self.situation.get(like).and_then(|rules| rules.like.value());
+            let (Some(further), Some(written)) = (further, document.setting(&rules.like.path))
+            else {
+                continue;
+            };
+            problems.error(
+                written.place(),
+                format!(
+                    "`{}` is `{}`, which is itself treated like `{}`",
+                    rules.like.path,
+                    like.word(),
+                    further.word()
+                ),
+                format!("write `{}`, or give `{}` rules of its own", further.word(), like.word()),
+            );
         }
     }
 

@@ -84,6 +84,9 @@ pub struct TurnUsed {
     pub make_up: Option<u64>,
     /// How many turns (households).
     pub count: u32,
+    /// How many of them were taken from coming rounds.
+    #[serde(default)]
+    pub ahead: u32,
 }
 
 /// What is known of a visitor on arrival.

@@ -5,6 +5,7 @@ use crate::{
     people::PersonId,
     rotation::{
         Event, Outcome, Prompt,
+        rules::Role,
         state::{Phase, RingId, Visit},
     },
     scenario::{World, text::names},
@@ -117,6 +118,13 @@ steps! {
     "提醒主管无人可接", "the supervisor is told that nobody is free" => |world, _| {
         let told = world.events().iter().any(|e| matches!(e, Event::Prompted { prompt: Prompt::NobodyFree, .. }));
         if told { Ok(()) } else { Err("nobody was told".into()) }
+    };
+
+    "已报备[主管|经理|项目负责人]", "it is reported to the [supervisor|manager|head of the project]",
+    "已报备项目负责人", "it is reported to the head of the project" => |world, words| {
+        let role = if matches!(word(words, 0), "主管" | "supervisor") { Role::Supervisor } else { Role::Manager };
+        let told = world.events().iter().any(|e| matches!(e, Event::Prompted { prompt: Prompt::Reported(to), .. } if *to == role));
+        if told { Ok(()) } else { Err(format!("not reported; what happened: {:?}", prompts(world))) }
     };
 
     "站岗的是 {name}", "{name} stands at the door",

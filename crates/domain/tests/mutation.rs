@@ -1,0 +1,65 @@
+//! Every value that a preset writes is shown by a scenario: change it, and one of them fails.
+
+mod preset;
+
+use std::time::Instant;
+
+use domain::{
+    rotation::Rules,
+    scenario::{
+        Ground,
+        mutate::{Mutant, MutantResult, mutate},
+        run_on, understand,
+    },
+};
+use preset::{load, schema};
+use rulebook::{Document, Problems};
+
+/// The presets of which every written value must be shown.
+const SLUGS: [&str; 2] = ["r-001-01", "r-001-03"];
+
+#[test]
+fn no_value_of_a_preset_can_change_unnoticed() {
+    let readable = |document: &Document, problems: &mut Problems| {
+        let _ = Rules::read(document, problems);
+    };
+    let mut unnoticed = Vec::new();
+    for slug in SLUGS {
+        let preset = load(slug);
+        assert!(preset.problems.is_readable(), "{}", preset.problems);
+        let began = Instant::now();
+        let mutants = mutate(&preset.document, &preset.features, &schema(), "rotation.", &readable);
+        let count = |result| mutants.iter().filter(|mutant| mutant.result == result).count();
+        println!(
+            "{slug}: {} mutants, {} invalid, {} unnoticed, {:?}",
+            mutants.len(),
+            count(MutantResult::Invalid),
+            count(MutantResult::Unnoticed),
+            began.elapsed()
+        );
+        let of = mutants.into_iter().filter(|mutant| mutant.result == MutantResult::Unnoticed);
+        unnoticed.extend(of.map(|Mutant { setting, before, after, .. }| {
+            format!("{slug}: {setting} = {before} -> {after}")
+        }));
+    }
+    assert!(unnoticed.is_empty(), "{} unnoticed\n{}", unnoticed.len(), unnoticed.join("\n"));
+}
+
+#[test]
+fn a_thousand_scenarios_take_about_a_second() {
+    let preset = load("r-001-01");
+    let ground = Ground::new(preset.document.clone());
+    let scenarios: Vec<_> = preset
+        .features
+        .iter()
+        .flat_map(|feature| &feature.scenarios)
+        .map(|scenario| understand(scenario).unwrap())
+        .collect();
+    let began = Instant::now();
+    for scenario in scenarios.iter().cycle().take(1000) {
+        run_on(&ground, scenario).unwrap();
+    }
+    println!("1000 scenarios: {:?}", began.elapsed());
+    // Ten times the aim: the test machine is busy with other tests.
+    assert!(began.elapsed().as_secs() < 10, "took {:?}", began.elapsed());
+}
