@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     attribution::Ownership,
-    calendar::Moment,
+    calendar::{Moment, after, minutes},
     people::{Actor, ClientId, PersonId, Role, TeamId, VisitId},
     rotation::{
         self, Command, Event, Floor, Outcome, Rules,
@@ -182,6 +182,19 @@ impl World {
         if self.now.is_some_and(|now| to < now) {
             return Err(format!("{text} lies before the step before"));
         }
+        self.let_pass_until(to);
+        Ok(())
+    }
+
+    /// Lets a reception take so long that it is no short visit by the rulebook.
+    pub fn receive_at_length(&mut self) {
+        let most = self.rules.short_visit.most_minutes.value().copied().unwrap_or(0);
+        if most > 0 {
+            self.let_pass_until(after(self.now(), minutes(most + 1)));
+        }
+    }
+
+    fn let_pass_until(&mut self, to: Moment) {
         self.open_day_at(to);
         for _ in 0..DEADLINES_MAX {
             match next_deadline(&self.floor).filter(|deadline| *deadline <= to) {
@@ -193,7 +206,6 @@ impl World {
             }
         }
         self.now = Some(to);
-        Ok(())
     }
 
     /// Opens the first day, unless a day is open or was closed.
@@ -277,6 +289,11 @@ impl World {
         let id = ClientId(self.next_id());
         self.clients.insert(name.into(), Client { id, ownership: None });
         id
+    }
+
+    /// A name for a client whom no step names.
+    pub fn stranger(&mut self) -> String {
+        format!("#{}", self.next_id())
     }
 
     /// Makes `owner` the owner of `client`.
@@ -412,12 +429,11 @@ impl World {
         self.refusal.take()
     }
 
-    /// The setting that was needed and not set.
+    /// The settings that were needed and not set; the one that stopped a decision first.
     #[must_use]
-    pub fn undecided(&self) -> Option<&str> {
-        self.undecided
-            .as_deref()
-            .or_else(|| self.reasons.iter().flat_map(Because::undecided).next())
+    pub fn undecided(&self) -> Vec<&str> {
+        let stopped = self.undecided.as_deref();
+        stopped.into_iter().chain(self.reasons.iter().flat_map(Because::undecided)).collect()
     }
 
     /// Fails unless what happened rests on `clause`.

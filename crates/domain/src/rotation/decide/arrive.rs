@@ -6,8 +6,8 @@ use super::{
     super::{
         command::Outcome,
         events::{Event, Prompt},
-        rules::{OwnerAfter, Receiver, Situation, SituationRules, Turn, Unit},
-        state::{Arrival, OwnerAnswer, Phase, RingId},
+        rules::{OwnerAfter, Questioner, Receiver, Situation, SituationRules, Turn, Unit},
+        state::{Arrival, Channel, OwnerAnswer, Phase, Purpose, RingId},
     },
     Halt,
     chain::{Around, Found},
@@ -27,26 +27,51 @@ impl Desk<'_> {
         let dealt_by = self.rules.rings.dealt_by.clone();
         self.require(&dealt_by, "may_not_deal")?;
         self.check_people(arrival)?;
-        let least = self.rules.posts.questions_least.value().copied().unwrap_or(0);
-        if let Some(asked) =
-            arrival.questions.filter(|asked| *asked < least && arrival.named.is_none())
-        {
-            self.trail.cite(
-                "questions_asked",
-                false,
-                &self.rules.posts.questions_least,
-                facts![asked, least],
-            );
-            return Err(Halt::Refused("too_few_questions"));
-        }
+        self.check_questions(arrival)?;
         self.emit(Event::Arrived { visit, arrival: arrival.clone() });
+        self.ask_questions(visit, arrival);
         self.deal_visit(visit)
+    }
+
+    /// Refuses an arrival whose opening questions were begun and are not all asked.
+    fn check_questions(&mut self, arrival: &Arrival) -> Result<(), Halt> {
+        let least = self.rules.posts.questions_least.value().copied().unwrap_or(0);
+        let asked = arrival.questions.filter(|_| least > 0 && arrival.named.is_none());
+        let Some(asked) = asked else { return Ok(()) };
+        let enough = asked >= least;
+        let setting = &self.rules.posts.questions_least;
+        self.trail.cite("questions_asked", enough, setting, facts![asked, least]);
+        if enough { Ok(()) } else { Err(Halt::Refused("too_few_questions")) }
+    }
+
+    /// Shows the opening questions to whoever asks them, unless they were asked already.
+    fn ask_questions(&mut self, visit: VisitId, arrival: &Arrival) {
+        let posts = &self.rules.posts;
+        let least = posts.questions_least.value().copied().unwrap_or(0);
+        if least == 0 || arrival.questions.is_some() || arrival.channel == Channel::Phone {
+            return;
+        }
+        let to = match posts.questioner.value() {
+            Some(Questioner::SecondInOrder) => {
+                self.free_in_order(self.ring_for(arrival)).get(1).copied()
+            }
+            Some(Questioner::Standing) => self.floor.standing.now.map(|slot| slot.person),
+            Some(Questioner::Receptionist) | None => None,
+        };
+        let asker = posts.questioner.value().map_or("unset", |asker| asker.word());
+        self.trail.cite("asks", true, &posts.questioner, facts![asker, least]);
+        self.prompt(Prompt::Questions, to, Some(visit));
     }
 
     /// Refuses an arrival that names somebody who is not on this floor.
     fn check_people(&mut self, arrival: &Arrival) -> Result<(), Halt> {
         let ring = self.ring_for(arrival);
-        for person in [arrival.assigned, arrival.delegated].into_iter().flatten() {
+        // Somebody outside the rotation may see to a visitor who is not here to view.
+        let passed_on = arrival.delegated.filter(|_| arrival.purpose != Purpose::NonViewing);
+        if let Some(person) = arrival.delegated {
+            self.member(person)?;
+        }
+        for person in [arrival.assigned, passed_on].into_iter().flatten() {
             self.member(person)?;
             if !self.may_receive(ring, person) {
                 return Err(Halt::Refused("not_in_rotation"));
@@ -220,19 +245,6 @@ impl Desk<'_> {
     /// `person` receives from now on.
     pub(super) fn receive(&mut self, visit: VisitId, person: PersonId) {
         self.emit(Event::Received { visit, by: person });
-        if self.rules.posts.backup.value() == Some(&true) {
-            let ring = self.floor.visits.get(&visit).map(|v| v.arrival.clone());
-            let next = ring.and_then(|arrival| self.on_turn(self.ring_for(&arrival)));
-            if let Some(next) = next {
-                self.trail.cite(
-                    "next_moves_up",
-                    true,
-                    &self.rules.posts.backup,
-                    facts![person = next],
-                );
-                self.prompt(Prompt::FillPlace, Some(next), Some(visit));
-            }
-        }
     }
 
     /// What was known of the visitor was wrong: the turn goes back, and it is decided again.

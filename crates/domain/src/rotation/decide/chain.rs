@@ -99,7 +99,8 @@ impl Desk<'_> {
             Receiver::IntroducerOwner => free(self, introducer),
             Receiver::Assigned => some(arrival.assigned.filter(|person| self.is_present(*person))),
             Receiver::NamedByOnTurn => {
-                some(arrival.delegated.filter(|person| self.is_present(*person)))
+                let other = |person: &PersonId| self.on_turn(around.ring) != Some(*person);
+                some(arrival.delegated.filter(other).filter(|person| self.is_present(*person)))
             }
             Receiver::Duty => some(self.on_duty(around)),
             Receiver::Current => {

@@ -160,6 +160,7 @@ impl Desk<'_> {
     /// Uses the turn that `deal` gives for `visit`, and settles with those passed by.
     pub(super) fn use_deal(&mut self, id: RingId, deal: &Deal, visit: VisitId, count: u32) {
         self.note_order(id, deal.person);
+        self.note_check_in(deal.person);
         if let Some(make_up) = deal.make_up {
             self.note_make_up_used(make_up, deal.person);
             let person = deal.person;
@@ -215,6 +216,15 @@ impl Desk<'_> {
         );
         if ring.turns_today == 0 && ring.turns > 0 {
             self.trail.cite("carried_over", true, &self.rules.order.carry_over, facts![round]);
+        }
+    }
+
+    /// Notes whether who is on turn was at the post when the visitor came.
+    fn note_check_in(&mut self, person: PersonId) {
+        let setting = &self.rules.posts.check_in;
+        if setting.value() == Some(&true) {
+            let at_post = self.floor.people.get(&person).is_some_and(|m| m.checked_in.is_some());
+            self.trail.cite("checked_in", at_post, setting, facts![person]);
         }
     }
 

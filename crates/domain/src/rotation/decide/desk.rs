@@ -1,6 +1,6 @@
 //! The desk: a floor on which one command is being decided.
 
-use rulebook::{ClauseId, Decision, Setting, Trail, value::Read};
+use rulebook::{ClauseId, Decision, Setting, Trail, facts, value::Read};
 
 use super::{
     super::{
@@ -78,13 +78,28 @@ impl<'a> Desk<'a> {
                 continue;
             }
             self.emit(Event::CameOnTurn { ring, person });
-            if ring.channel == Channel::WalkIn
-                && self.rules.posts.next_reminded.value() == Some(&true)
-            {
-                if let Some(person) = person {
-                    self.prompt(Prompt::OnTurn, Some(person), None);
-                }
+            if let Some(person) = person.filter(|_| ring.channel == Channel::WalkIn) {
+                self.tell_next(ring, person, before.map(|on_turn| on_turn.person));
             }
+        }
+    }
+
+    /// Tells `person`, who is on turn after `before`, what the rulebook wants of them now.
+    fn tell_next(&mut self, ring: RingId, person: PersonId, before: Option<PersonId>) {
+        let posts = &self.rules.posts;
+        if posts.next_reminded.value() == Some(&true) {
+            self.prompt(Prompt::OnTurn, Some(person), None);
+        }
+        let left = before.is_some_and(|before| {
+            !self.is_free(before) || self.ring(ring).done.contains_key(&before)
+        });
+        if left && posts.backup.value() == Some(&true) {
+            self.trail.cite("fills_place", true, &posts.backup, facts![person]);
+            self.prompt(Prompt::FillPlace, Some(person), None);
+        }
+        if posts.check_in.value() == Some(&true) {
+            self.trail.cite("checks_in", true, &posts.check_in, facts![person]);
+            self.prompt(Prompt::CheckIn, Some(person), None);
         }
     }
 

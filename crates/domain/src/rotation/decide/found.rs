@@ -62,7 +62,7 @@ impl Desk<'_> {
                 Ok(Outcome::AsksOwner { visit, owner })
             }
             Found::Person(person) => {
-                self.compensate_finder(visit, finder)?;
+                self.compensate_finder(visit, finder);
                 self.emit(Event::Classified { visit, situation, arrival });
                 self.emit(Event::OwnerSet { visit, owner: OwnerAfter::Unchanged });
                 self.prompt(Prompt::ClientHere, Some(ownership.owner), Some(visit));
@@ -72,7 +72,7 @@ impl Desk<'_> {
             }
             Found::ByTurn(_) | Found::Current => self.carry_on(visit, finder, arrival),
             Found::Nobody => {
-                self.compensate_finder(visit, finder)?;
+                self.compensate_finder(visit, finder);
                 let situation = Situation::OwnerAbsent;
                 self.emit(Event::Classified { visit, situation, arrival });
                 self.emit(Event::Waits { visit });
@@ -82,21 +82,24 @@ impl Desk<'_> {
     }
 
     /// What the finder gets who hands a colleague's client over.
-    fn compensate_finder(&mut self, visit: VisitId, finder: PersonId) -> Result<(), Halt> {
+    fn compensate_finder(&mut self, visit: VisitId, finder: PersonId) {
         let rules = self.rules.colleague.clone();
-        let turn = *rules.turn.decided()?;
+        let turn = rules.turn.value().copied();
         self.trail.cite(
             "finders_turn",
             true,
             &rules.turn,
-            facts![person = finder, counts = turn.word()],
+            facts![person = finder, counts = turn.map_or("unset", Turn::word)],
         );
         let kind = rules.make_up.value().copied().unwrap_or(MakeUpKind::None);
         if kind == MakeUpKind::None {
-            if turn == Turn::NotCounted {
-                self.give_turn_back(visit, &clauses_of(&rules.turn));
+            match turn {
+                Some(Turn::NotCounted) => self.give_turn_back(visit, &clauses_of(&rules.turn)),
+                Some(Turn::Counted) => {}
+                // The client is handed over whatever becomes of the turn, which nobody decided.
+                None => self.prompt(Prompt::Undecided, None, Some(visit)),
             }
-            return Ok(());
+            return;
         }
         self.trail.cite(
             "finders_make_up",
@@ -104,14 +107,13 @@ impl Desk<'_> {
             &rules.make_up,
             facts![person = finder, kind = kind.word()],
         );
-        let ring = self.visit(visit)?.turn.map(|turn| turn.ring);
+        let ring = self.floor.visits.get(&visit).and_then(|v| v.turn).map(|turn| turn.ring);
         if let Some(ring) = ring {
-            if turn == Turn::NotCounted {
+            if turn == Some(Turn::NotCounted) {
                 self.exchange_turn(visit, kind, &clauses_of(&rules.turn));
             }
             self.grant(finder, ring, kind, false, clauses_of(&rules.make_up));
         }
-        Ok(())
     }
 
     /// The owner cannot be had: the finder carries on, for a make-up or a share.
@@ -126,6 +128,7 @@ impl Desk<'_> {
         let situation = Situation::OwnerAbsent;
         self.emit(Event::Classified { visit, situation, arrival });
         self.emit(Event::OwnerSet { visit, owner: OwnerAfter::Unchanged });
+        self.tell_owner(visit, finder);
         let kind = rules.continued_make_up.value().copied().unwrap_or(MakeUpKind::None);
         let clauses = clauses_of(&rules.continued_make_up);
         self.trail.cite(
@@ -151,6 +154,18 @@ impl Desk<'_> {
             }
         }
         Ok(Outcome::Stays { visit, by: finder })
+    }
+
+    /// Tells the owner that `person` receives their client, where the rulebook wants it.
+    fn tell_owner(&mut self, visit: VisitId, person: PersonId) {
+        let absent = self.rules.situation.get(&Situation::OwnerAbsent);
+        let Some(told) = absent.map(|rules| rules.owner_notified.clone()) else { return };
+        let ownership = self.floor.visits.get(&visit).and_then(|v| v.arrival.ownership);
+        let owner = ownership.map(|ownership| ownership.owner).filter(|owner| *owner != person);
+        if let Some(owner) = owner.filter(|_| told.value() == Some(&true)) {
+            self.trail.cite("owner_told", true, &told, facts![person = owner]);
+            self.prompt(Prompt::ClientReceived, Some(owner), Some(visit));
+        }
     }
 
     pub(super) fn found_non_buyer(

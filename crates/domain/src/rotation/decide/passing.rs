@@ -104,9 +104,31 @@ impl Desk<'_> {
                 return;
             }
         }
+        self.apply_absence(ring, round, person, kind);
+    }
+
+    /// Does with the turn what the absence costs; leaving without a word may count as giving up.
+    pub(super) fn apply_absence(
+        &mut self,
+        ring: RingId,
+        round: u32,
+        person: PersonId,
+        kind: AbsenceKind,
+    ) {
+        let Some(rules) = self.rules.absence.get(&kind).cloned() else { return };
         self.trail.cite("absent", true, &rules.result, facts![person, kind = kind.word()]);
+        let result = rules.result.value().copied();
+        let counts = &self.rules.forfeit.automatic_counts;
+        let lost = result == Some(Passing::Lost) && kind == AbsenceKind::Unreported;
+        if lost && counts.value() == Some(&true) {
+            self.trail.cite("counts_as_given_up", true, counts, facts![person]);
+            let (voluntary, clauses) = (true, clauses_of(&rules.result));
+            self.emit(Event::TurnGivenUp { person, ring, round, voluntary, clauses });
+            self.count_give_up(person);
+            return;
+        }
         self.pass_with(ring, round, person, &rules.result);
-        if rules.result.value() == Some(&Passing::OutForDay) {
+        if result == Some(Passing::OutForDay) {
             self.out_for_day(person, kind, &rules.result);
         }
     }

@@ -6,7 +6,7 @@ use rulebook::facts;
 use super::{
     super::{
         command::Outcome,
-        events::{Event, Prompt},
+        events::Event,
         rules::{AbsenceKind, Alternate, BusyKind, CarryOver, MakeUpExpiry, OrderSource},
         state::{Away, Day, PendingOn, Phase, RingId},
     },
@@ -198,19 +198,7 @@ impl Desk<'_> {
             Some(crate::calendar::after(self.at, crate::calendar::minutes(*limit)))
         });
         let away = Away { kind, since: self.at, until, approved, reminded: false };
-        let first = self.on_turn(RingId::default()) == Some(person);
         self.emit(Event::LeftFloor { person, away });
-        if first && self.rules.posts.backup.value() == Some(&true) {
-            if let Some(next) = self.on_turn(RingId::default()) {
-                self.trail.cite(
-                    "fills_place",
-                    true,
-                    &self.rules.posts.backup,
-                    facts![person = next],
-                );
-                self.prompt(Prompt::FillPlace, Some(next), None);
-            }
-        }
         Ok(Outcome::Done)
     }
 

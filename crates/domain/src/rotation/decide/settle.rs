@@ -6,7 +6,6 @@ use super::{
     super::{
         command::Outcome,
         events::{Event, Prompt},
-        rules::Passing,
         state::{Floor, Pending, PendingOn, Phase},
     },
     Halt,
@@ -90,11 +89,7 @@ impl Desk<'_> {
         self.emit(Event::PendingSettled { pending, held: false });
         let Some(rules) = self.rules.absence.get(&kind).cloned() else { return };
         self.trail.cite("within_grace", false, &rules.grace_minutes, facts![person]);
-        self.trail.cite("absent", true, &rules.result, facts![person, kind = kind.word()]);
-        self.pass_with(ring, round, person, &rules.result);
-        if rules.result.value() == Some(&Passing::OutForDay) {
-            self.out_for_day(person, kind, &rules.result);
-        }
+        self.apply_absence(ring, round, person, kind);
     }
 
     /// Somebody is back: what waited for that is decided.
@@ -135,12 +130,7 @@ impl Desk<'_> {
             let ring = pending.ring;
             self.emit(Event::PendingSettled { pending, held: approved });
             let counts_as = if approved { kind } else { self.unconfirmed(kind) };
-            let Some(rules) = self.rules.absence.get(&counts_as).cloned() else { continue };
-            self.trail.cite("absent", true, &rules.result, facts![person, kind = counts_as.word()]);
-            self.pass_with(ring, round, person, &rules.result);
-            if rules.result.value() == Some(&Passing::OutForDay) {
-                self.out_for_day(person, counts_as, &rules.result);
-            }
+            self.apply_absence(ring, round, person, counts_as);
         }
     }
 

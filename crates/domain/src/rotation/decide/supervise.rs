@@ -151,8 +151,8 @@ impl Desk<'_> {
         self.member(person)?;
         let rules = self.rules.breach.get(&kind).cloned().ok_or(Halt::Refused("no_breach"))?;
         self.emit(Event::BreachNoted { person, kind });
-        let result = rules.result.decided()?;
         self.trail.cite("breach", true, &rules.result, facts![person, kind = kind.word()]);
+        let result = rules.result.decided()?;
         match result {
             BreachResult::None => {}
             BreachResult::Suspend => {

@@ -15,10 +15,14 @@ use super::{
 use crate::people::{PersonId, VisitId};
 
 impl Desk<'_> {
+    /// Who may answer the call to `visit`: whoever is called, or, where the rulebook gives no time
+    /// to answer, whoever was told to receive.
     fn called(&self, visit: VisitId) -> Result<PersonId, Halt> {
         let visit = self.open_visit(visit)?;
+        let at_once = self.rules.offer.accept_seconds.value().is_none();
         match (visit.phase, visit.receiver) {
             (Phase::Offered { .. }, Some(person)) => Ok(person),
+            (Phase::Received, Some(person)) if at_once && visit.turn.is_some() => Ok(person),
             _ => Err(Halt::Refused("nobody_called")),
         }
     }
@@ -26,7 +30,9 @@ impl Desk<'_> {
     pub(super) fn accept(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
         let person = self.called(visit)?;
         self.trail.holds("accepted", true, facts![person]);
-        self.receive(visit, person);
+        if self.open_visit(visit)?.phase != Phase::Received {
+            self.receive(visit, person);
+        }
         Ok(Outcome::Done)
     }
 
@@ -86,7 +92,11 @@ impl Desk<'_> {
         let short = self.rules.short_visit.most_minutes.clone();
         let most = short.value().copied().unwrap_or(0);
         let lasted = self.at - before.received_at.unwrap_or(self.at);
-        if most > 0 && before.turn.is_some() && before.arrival.purpose == Purpose::Buying {
+        let interested = matches!(
+            before.arrival.purpose,
+            Purpose::Buying | Purpose::Enquiry | Purpose::Material
+        );
+        if most > 0 && before.turn.is_some() && interested {
             let is_short = lasted <= crate::calendar::minutes(most);
             self.trail.cite("short_visit", is_short, &short, facts![lasted, most]);
             if is_short {

@@ -108,13 +108,14 @@ pub(super) fn several(
 ) -> Result<(), String> {
     world.receivers.clear();
     for _ in 0..count {
-        let name = format!("#{}", world.floor.visits.len());
+        let name = world.stranger();
         arrive(world, &name, circumstances, channel)?;
         world.check_refusal()?;
         let visit = world.visit_of(&name)?;
         if seen_off && world.receiver(visit).is_some() {
             world.command(&Command::Accept { visit });
             world.take_refusal();
+            world.receive_at_length();
             world.command(&Command::Finish { visit });
             world.check_refusal()?;
         }

@@ -62,7 +62,8 @@ steps! {
 
     "未决定的设定是 {path}", "the undecided setting is {path}",
     "未决定的设定是 \"rotation.absence.meal.result\"", "the undecided setting is \"rotation.absence.meal.result\"" => |world, words| {
-        same(word(words, 0), world.undecided().unwrap_or("none"))
+        let undecided = world.undecided();
+        if undecided.contains(&word(words, 0)) { Ok(()) } else { Err(format!("undecided are: {}", undecided.join(", "))) }
     };
 
     "轮到 {name}", "{name} is on turn",

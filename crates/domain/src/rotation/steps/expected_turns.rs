@@ -2,9 +2,10 @@
 
 use super::{expectations::same, number, steps, word};
 use crate::{
+    calendar::{Moment, after, minutes},
     people::{Actor, PersonId, VisitId},
     rotation::{
-        Command, Event,
+        Command, Event, Floor,
         rules::{MakeUpKind, Passing, Role},
         state::{Arrival, MakeUpState, RingId},
     },
@@ -160,22 +161,23 @@ steps! {
 /// Who would receive the next `count` new clients, each seen off, on a copy of the floor.
 fn coming(world: &World, count: usize) -> Vec<Option<PersonId>> {
     let actor = Actor::new(PersonId(uuid::Uuid::nil()), Role::ALL);
-    let mut floor = world.floor.clone();
+    let short = world.rules.short_visit.most_minutes.value().copied().filter(|most| *most > 0);
+    let length = minutes(short.map_or(0, |most| most + 1));
+    let (mut floor, mut at) = (world.floor.clone(), world.now());
     let mut receivers = Vec::new();
+    let run = |floor: &mut Floor, command: &Command, at: Moment| {
+        let decision = crate::rotation::decide(&world.rules, floor, command, &actor, at);
+        for event in &decision.events {
+            floor.evolve(event, at);
+        }
+    };
     for index in 0..count {
         let visit = VisitId(uuid::Uuid::from_u128(u128::MAX - index as u128));
         let arrival = Arrival { people: 1, households: 1, ..Arrival::default() };
-        for command in [
-            Command::Arrive { visit, arrival },
-            Command::Accept { visit },
-            Command::Finish { visit },
-        ] {
-            let decision =
-                crate::rotation::decide(&world.rules, &floor, &command, &actor, world.now());
-            for event in &decision.events {
-                floor.evolve(event, world.now());
-            }
-        }
+        run(&mut floor, &Command::Arrive { visit, arrival }, at);
+        run(&mut floor, &Command::Accept { visit }, at);
+        at = after(at, length);
+        run(&mut floor, &Command::Finish { visit }, at);
         receivers.push(floor.visits.get(&visit).and_then(|visit| visit.receiver));
     }
     receivers

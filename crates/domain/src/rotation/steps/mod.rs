@@ -6,6 +6,7 @@ mod expectations;
 mod expected_turns;
 mod people;
 mod presence;
+mod prompts;
 mod receptions;
 mod supervision;
 
@@ -20,6 +21,7 @@ pub const ALL: &[&[StepDefinition]] = &[
     supervision::STEPS,
     expectations::STEPS,
     expected_turns::STEPS,
+    prompts::STEPS,
 ];
 
 /// Declares steps: patterns in both languages, an example in each, and what they do.

@@ -14,6 +14,9 @@ steps! {
     "接待顺序表为 {names}", "the order is {names}",
     "接待顺序表为 \"甲, 乙, 丙\"", "the order is \"A, B, C\"" => |world, words| order(world, word(words, 0));
 
+    "[今日|当日|][排班表|排班|轮值表|轮值顺序]为 {names}", "[the roster|today's roster] is {names}",
+    "今日排班为 \"甲, 乙, 丙\"", "today's roster is \"A, B, C\"" => |world, words| order(world, word(words, words.len() - 1));
+
     "签到顺序为 {names}", "the sign-in order is {names}",
     "签到顺序为 \"甲, 乙, 丙\"", "the sign-in order is \"A, B, C\"" => |world, words| sign_in_all(world, word(words, 0));
 
