@@ -125,6 +125,9 @@ impl Desk<'_> {
         };
         let until = length.map(|length| after(self.at, length));
         self.trail.cite("stands_next", true, &rules.order, facts![person]);
+        if let Some(length) = length {
+            self.trail.cite("stands_for", true, &rules.slot_minutes, facts![person, length]);
+        }
         self.emit(Event::StandingBegan { person, until });
         self.prompt(Prompt::StandNow, Some(person), None);
     }
