@@ -12,3 +12,25 @@ pub mod scenario;
 pub fn declare(schema: &mut rulebook::Schema) {
     rotation::Rules::declare(schema);
 }
+
+/// Checks `document` and reads every kind of rule; what is wrong or undecided goes to `problems`.
+///
+/// A rulebook can be activated when `problems` are [activatable](rulebook::Problems::is_activatable).
+pub fn check(document: &rulebook::Document, problems: &mut rulebook::Problems) {
+    let mut schema = rulebook::Schema::default();
+    declare(&mut schema);
+    rulebook::check::check(document, &schema, problems);
+    let rules = rotation::Rules::read(document, problems);
+    for needed in rules.undecided() {
+        let written = document.setting(&needed.setting);
+        let slug = document.about.slug.clone();
+        let place =
+            written.map_or(rulebook::problem::Place { rulebook: slug, line: 0 }, |w| w.place());
+        problems.note(
+            rulebook::Severity::Undecided,
+            place,
+            format!("`{}` is not decided, and a rule depends on it", needed.setting),
+            format!("most sites write {}", needed.proposal),
+        );
+    }
+}

@@ -1,5 +1,6 @@
 //! What a rulebook may say about rotation 轮排.
 
+mod needed;
 mod tables;
 mod words;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use rulebook::{Document, Problems, Schema};
 
+pub use needed::Needed;
 pub use tables::*;
 pub use words::*;
 
