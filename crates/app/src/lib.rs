@@ -8,6 +8,7 @@ pub mod audit;
 mod caller;
 pub mod clients;
 pub mod clock;
+pub mod demo;
 mod error;
 pub mod jobs;
 mod notes;

@@ -143,6 +143,27 @@ mod tests {
                 format!("{} ({}): {}\n", p.word(), p.scope().word(), roles.join(" "))
             })
             .collect();
-        expect![[r#""#]].assert_eq(&rows.concat());
+        expect![[r#"
+            see_floor (read): receptionist secretary consultant supervisor manager head_office administrator
+            see_fairness (read): receptionist secretary consultant supervisor manager head_office administrator
+            deal (rotation): receptionist secretary consultant supervisor manager
+            attend (rotation): receptionist secretary consultant supervisor manager
+            attend_for_others (rotation): receptionist secretary supervisor manager
+            supervise (rotation): secretary supervisor manager administrator
+            run_day (rotation): receptionist secretary supervisor manager
+            record_past (rotation): supervisor manager
+            see_clients (clients): receptionist secretary consultant supervisor manager head_office
+            register_clients (clients): receptionist secretary consultant supervisor manager
+            set_owner (clients): supervisor manager
+            reveal (clients): receptionist secretary supervisor manager
+            see_people (read): receptionist secretary consultant supervisor manager head_office administrator
+            edit_people (people): manager administrator
+            edit_sites (people): administrator
+            edit_tokens (people): administrator
+            see_rulebooks (read): receptionist secretary consultant supervisor manager head_office administrator
+            edit_rulebooks (rulebooks): supervisor manager head_office administrator
+            approve_rulebooks (rulebooks): manager head_office
+            audit (audit): head_office administrator
+        "#]].assert_eq(&rows.concat());
     }
 }

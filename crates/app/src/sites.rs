@@ -232,3 +232,16 @@ async fn note(
     write(tx, caller, &Write::new(site, people_stream(caller.tenant), kind, command, now)).await?;
     Ok(())
 }
+
+/// The number of the last change at `site` after number `after`, if there is one.
+pub async fn changed_since(
+    app: &App,
+    tenant: TenantId,
+    site: SiteId,
+    after: i64,
+    limit: i64,
+) -> Result<Option<i64>, AppError> {
+    let mut tx = app.db.read().await?;
+    let changes = store::changes::since(&mut tx, tenant, site, after, limit).await?;
+    Ok(changes.last().map(|change| change.seq))
+}

@@ -10,6 +10,7 @@ use serde::Serialize;
 use store::clients;
 
 pub use change::{NewClient, correct, register, set_closed, set_owner};
+pub(crate) use change::add;
 pub use search::{of_owner, recent, search};
 pub use telephone::normalise;
 

@@ -15,6 +15,7 @@ use serde::Serialize;
 use store::{SiteId, TenantId, Tx, people};
 
 pub use change::{Details, create, edit, issue_password, prefer, set_active, unlock};
+pub(crate) use change::add;
 pub(crate) use password::{check_choice, hash, make_up, matches};
 pub(crate) use pinyin::readings;
 

@@ -88,29 +88,32 @@ pub async fn carry_out(
     command: Command,
     happened_at: Option<DateTime<Utc>>,
 ) -> Result<Carried, AppError> {
-    carry_out_noted(app, caller, site, id, command, happened_at, None).await
+    let given = Given { id, command, happened_at, reason: None };
+    caller.at(site)?;
+    retry!(AppError, once(app, caller, site, &given))
 }
 
-/// The same, with the note that says why.
-pub(crate) async fn carry_out_noted(
+/// The same, with the reason that was typed: kept sealed beside the journal, shown by
+/// [`why`](super::why()).
+pub async fn carry_out_because(
     app: &App,
     caller: &Caller,
     site: SiteId,
     id: CommandId,
     command: Command,
-    happened_at: Option<DateTime<Utc>>,
-    note: Option<Uuid>,
+    reason: &str,
 ) -> Result<Carried, AppError> {
+    let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+    let given = Given { id, command, happened_at: None, reason };
     caller.at(site)?;
-    let asked = Given { id, command, happened_at, note };
-    retry!(AppError, once(app, caller, site, &asked))
+    retry!(AppError, once(app, caller, site, &given))
 }
 
 struct Given {
     id: CommandId,
     command: Command,
     happened_at: Option<DateTime<Utc>>,
-    note: Option<Uuid>,
+    reason: Option<String>,
 }
 
 async fn once(
@@ -127,11 +130,16 @@ async fn once(
         tx.rollback().await?;
         return answer;
     }
-    permit::permit(caller, &held.saved.floor, &given.command)?;
+    // Time first: who is called now may not be who was called when the button was shown.
     held.settle(now).await?;
+    permit::permit(caller, &held.saved.floor, &given.command)?;
     let at = moment_of(&held, given, now)?;
     let command = held.with_facts(given.command.clone()).await?;
-    let (command_id, note) = (given.id, given.note);
+    let note = match &given.reason {
+        Some(reason) => Some(crate::notes::add(app, held.tx, caller, site, reason, now).await?),
+        None => None,
+    };
+    let command_id = given.id;
     let step = Step { caller, command_id, part: 0, command, note, at, now };
     let (entry, decision) = held.carry_out(&step).await?;
     held.close(now).await?;

@@ -308,6 +308,11 @@ impl<'t> Held<'t> {
         self.changes.insert((topic, subject));
     }
 
+    /// Forgets what browsers would look at: made-up history is over.
+    pub fn forget_changes(&mut self) {
+        self.changes.clear();
+    }
+
     /// Saves the floor, asks the clock to look again, and publishes what changed.
     pub async fn close(mut self, now: DateTime<Utc>) -> Result<(), AppError> {
         if let Some(unused) = self.claimed.take() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    people::{PersonId, VisitId},
+    people::VisitId,
     rotation::{Command, Event, Floor, Outcome},
 };
 use rulebook::{Because, Decision};
@@ -95,7 +95,11 @@ async fn restore(
     let since = journal::of_stream(held.tx, tenant, wanted.stream, wanted.version + 1, 200).await?;
     let since: Vec<Entry> = since.into_iter().filter(|entry| entry.events != "[]").collect();
     if !since.is_empty() {
-        let command = opposite(&held.saved.floor, &undone, &since)?;
+        let away = match undone.command_kind.as_str() {
+            "return" => floor_before(&mut held, &undone).await?.floor,
+            _ => Floor::default(),
+        };
+        let command = opposite(caller, &away, &undone, &since)?;
         tx.rollback().await?;
         return Ok(Restored::TooLate(Box::new(command)));
     }
@@ -283,15 +287,28 @@ async fn give_owners_back(
     Ok(visits)
 }
 
-/// The command that takes `undone` back after other things have happened.
-fn opposite(floor: &Floor, undone: &Entry, since: &[Entry]) -> Result<Command, AppError> {
+/// The command that takes `undone` back after other things have happened; `before` is the floor before a
+/// return.
+fn opposite(
+    caller: &Caller,
+    before: &Floor,
+    undone: &Entry,
+    since: &[Entry],
+) -> Result<Command, AppError> {
     let asked: Asked =
         serde_json::from_str(&undone.command).map_err(AppError::unusable("command of an entry"))?;
     let (about, command) = match asked.command {
         Command::StepOut { person, .. } => (person.0, Command::Return { person }),
         Command::SignIn { person } => (person.0, Command::SignOut { person }),
         Command::Finish { visit } => (visit.0, Command::Reopen { visit }),
-        Command::Return { person } => (person.0, step_out_again(floor, person)?),
+        Command::Return { person } => {
+            let away = before.people.get(&person).and_then(|member| member.away);
+            let away = away.ok_or_else(happened_since)?;
+            // Only who may approve an outing can say again that it was.
+            let approved = away.approved.filter(|_| caller.may(Permission::Supervise));
+            let (kind, until) = (away.kind, away.until);
+            (person.0, Command::StepOut { person, kind, until, approved })
+        }
         _ => return Err(happened_since()),
     };
     let id = about.to_string();
@@ -304,14 +321,6 @@ fn happened_since() -> AppError {
         "other things have happened on the floor since",
         "let a supervisor correct it by a new entry",
     )
-}
-
-/// Who came back by mistake steps out again; for what, only the person can say.
-fn step_out_again(floor: &Floor, person: PersonId) -> Result<Command, AppError> {
-    use domain::rotation::rules::AbsenceKind;
-    floor.people.get(&person).ok_or(AppError::NotFound("person"))?;
-    let kind = AbsenceKind::Short;
-    Ok(Command::StepOut { person, kind, until: None, approved: None })
 }
 
 /// Whether `entry` only tells somebody that they are next or stand now.

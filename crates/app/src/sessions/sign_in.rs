@@ -58,6 +58,17 @@ pub struct Session {
     pub user_agent: String,
 }
 
+impl Session {
+    /// Who asks; an error while the first password must be changed.
+    pub fn ready(&self) -> Result<&Caller, AppError> {
+        if self.must_change_password {
+            Err(AppError::PasswordMustChange)
+        } else {
+            Ok(&self.caller)
+        }
+    }
+}
+
 /// How often a session that is in use is written down.
 const TOUCH_EVERY_S: i64 = 60;
 

@@ -1,0 +1,15 @@
+//! The use cases, on both databases.
+//!
+//! The PostgreSQL half needs `TEST_POSTGRES`, the address of a server without a database, and `psql`; it
+//! fails without them: `TEST_POSTGRES=$(crates/store/tests/postgres.sh start DIR PORT)`.
+
+mod harness;
+
+mod clients;
+mod commands;
+mod demo;
+mod jobs;
+mod people;
+mod rulebooks;
+mod sessions;
+mod undo;
