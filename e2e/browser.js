@@ -45,12 +45,15 @@ export function launch() {
 }
 
 /**
- * A person's browser: cookies, language and theme of their own. `page.faults` collects what went
- * wrong in it: script errors, refused files, failed requests.
+ * A person's browser: cookies, language and theme of their own; `state` brings the cookies of somebody
+ * who signed in before. `page.faults` collects what went wrong in it: script errors, refused files,
+ * failed requests.
  */
-export async function person(browser, url, device = "desk", { language = "zh-CN", theme } = {}) {
+export async function person(browser, url, device = "desk", wishes = {}) {
+  const { language = "zh-CN", theme, state } = wishes;
   const context = await browser.newContext({
     ...DEVICES[device],
+    storageState: state,
     baseURL: url,
     locale: language,
     timezoneId: "Asia/Shanghai",

@@ -1,0 +1,175 @@
+// A morning on the floor: a receptionist at the desk, a consultant on a telephone, a supervisor, and a
+// wall screen. What one of them does, all of them see within a second.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { assertFaultless, launch, person } from "./browser.js";
+import { ROLES, demoSignIns, signIn } from "./people.js";
+import { startDemo } from "./server.js";
+
+const SEEN_WITHIN_MS = 1_000;
+
+let demo;
+let browser;
+const on = {};
+
+before(async () => {
+  demo = await startDemo();
+  browser = await launch();
+  const door = await person(browser, demo.url);
+  const signIns = await demoSignIns(door);
+  await door.context().close();
+  on.desk = await person(browser, demo.url, "desk");
+  await signIn(on.desk, signIns[ROLES.receptionist][0]);
+  on.telephone = await person(browser, demo.url, "telephone");
+  await signIn(on.telephone, signIns[ROLES.consultant][0]);
+  on.floor = await person(browser, demo.url, "desk");
+  await signIn(on.floor, signIns[ROLES.supervisor][0]);
+  // The same supervisor's second tab shows the board.
+  on.board = await on.floor.context().newPage();
+  on.board.setDefaultTimeout(10_000);
+  on.board.faults = [];
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+test("three people run a morning", async (t) => {
+  await t.test("the supervisor opens the day", openDay);
+  await t.test("a visitor arrives, decided from the keyboard, and the board moves in all", arrive);
+  await t.test("the consultant's telephone rings, and they accept", comeToTelephone);
+  await t.test("the consultant finishes, and the board says so", finish);
+  await t.test("stepping out and coming back is seen by everybody", stepOut);
+  await t.test("a mistap is undone", undo);
+  await t.test("every decision can be opened to its clause and facts", why);
+  await t.test("a board that was cut off catches up", reconnect);
+  assertFaultless(...Object.values(on));
+});
+
+/** The name on turn, as a board shows it. */
+function onTurn(board) {
+  return board.getByRole("region", { name: "轮到", exact: true }).getByRole("paragraph").first();
+}
+
+/** Somebody's row in the order. */
+function row(board, name) {
+  return board.getByRole("region", { name: "接待顺序" }).getByRole("listitem").filter({ hasText: name });
+}
+
+/** Fails unless `locator` comes to contain `text` within a second. */
+async function seen(locator, text, who) {
+  const began = Date.now();
+  await locator.filter({ hasText: text }).first().waitFor({ timeout: SEEN_WITHIN_MS }).catch(() => {
+    assert.fail(`${who}: no "${text}" within ${SEEN_WITHIN_MS} ms`);
+  });
+  return Date.now() - began;
+}
+
+async function live(page) {
+  await page.locator("[data-connection='live']").waitFor();
+}
+
+async function openDay() {
+  await on.floor.goto("/floor");
+  const open = on.floor.getByRole("button", { name: "开盘" });
+  if ((await open.count()) > 0) {
+    await open.click();
+    await open.waitFor({ state: "detached" });
+  }
+  await on.board.goto("/board");
+  await Promise.all([live(on.floor), live(on.board)]);
+}
+
+/** Lets a new visitor in at the desk by keys alone; answers who receives. */
+async function letIn(name) {
+  const desk = on.desk;
+  await desk.goto("/arrival");
+  await live(desk);
+  await desk.keyboard.press("1");
+  await desk.keyboard.press("4");
+  await desk.keyboard.press("7");
+  await desk.getByLabel("称呼").fill(name);
+  await desk.getByRole("region", { name: "由谁接待" }).getByText("由").first().waitFor();
+  await desk.keyboard.press("Escape");
+  await desk.keyboard.press("Enter");
+  const decided = desk.getByRole("region", { name: "刚刚决定" });
+  await decided.waitFor();
+  return (await decided.locator(".visit-who b").last().innerText()).trim();
+}
+
+async function arrive() {
+  const before = (await onTurn(on.board).innerText()).split(/\s/)[0];
+  const began = Date.now();
+  const receiver = await letIn("王先生");
+  assert.equal(receiver, before, "whoever is on turn receives");
+  assert.ok(Date.now() - began < 10_000, "a visit is decided in under ten seconds");
+  await seen(row(on.board, receiver), "王先生", "the board");
+  await seen(on.floor.getByRole("region", { name: "人员" }).getByRole("listitem"), "王先生", "the floor");
+}
+
+/** Lets visitors in until it is the consultant of the telephone who is called. */
+async function comeToTelephone() {
+  await on.telephone.goto("/me");
+  await live(on.telephone);
+  const me = (await on.telephone.getByRole("heading", { level: 1 }).innerText()).trim();
+  on.me = me;
+  for (let count = 1; count <= 12; count += 1) {
+    if ((await letIn(`客户${count}`)) !== me) continue;
+    on.visitor = `客户${count}`;
+    await seen(on.telephone.locator(".now"), on.visitor, "the telephone");
+    await seen(row(on.board, me), on.visitor, "the board");
+    const accept = on.telephone.getByRole("button", { name: "接受" });
+    if ((await accept.count()) > 0) await accept.tap();
+    await seen(row(on.board, me), "接待中", "the board");
+    return;
+  }
+  assert.fail(`${me} was not called in twelve visits`);
+}
+
+async function finish() {
+  await on.telephone.getByRole("button", { name: "结束接待" }).tap();
+  await seen(row(on.board, on.me), /待接|轮到/, "the board");
+  assert.equal(await row(on.board, on.me).getByText(on.visitor).count(), 0);
+}
+
+async function stepOut() {
+  const out = on.telephone.getByRole("region", { name: "暂时离开" });
+  await out.getByRole("button", { name: /用餐/ }).tap();
+  await seen(row(on.board, on.me), "用餐", "the board");
+  await seen(on.floor.getByRole("region", { name: "人员" }).getByRole("listitem"), "用餐", "the floor");
+  await on.telephone.getByRole("button", { name: "我回来了" }).tap();
+  await seen(row(on.board, on.me), /待接|轮到/, "the board");
+}
+
+async function undo() {
+  const receiver = await letIn("误点先生");
+  await seen(row(on.board, receiver), "误点先生", "the board");
+  await on.desk.getByRole("region", { name: "刚刚决定" }).getByRole("button", { name: /撤销/ }).click();
+  const gone = row(on.board, receiver).filter({ hasText: "误点先生" });
+  await gone.waitFor({ state: "detached", timeout: SEEN_WITHIN_MS * 2 });
+}
+
+async function why() {
+  const last = on.board.getByRole("region", { name: "最近决定" }).locator("details.why").first();
+  await last.locator("summary").click();
+  await last.locator("blockquote.clause").first().waitFor();
+  await last.getByRole("link", { name: "查看完整记录" }).click();
+  await on.board.getByRole("heading", { level: 1 }).waitFor();
+  assert.match(on.board.url(), /\/decisions\//);
+  await on.board.goto("/board");
+  await live(on.board);
+}
+
+async function reconnect() {
+  const context = on.floor.context();
+  await context.setOffline(true);
+  const receiver = await letIn("断线先生");
+  await context.setOffline(false);
+  await row(on.board, receiver).filter({ hasText: "断线先生" }).waitFor({ timeout: 15_000 });
+  await live(on.board);
+  // What failed while it was cut off is no fault of the page.
+  for (const page of [on.board, on.floor]) page.faults = page.faults.filter((f) => !/ERR_|Failed/.test(f));
+}
