@@ -102,3 +102,20 @@ fn every_permission_is_on_its_page() {
     }
     expect_file!["../../../docs/src/operating/roles.md"].assert_eq(&page);
 }
+
+#[test]
+fn every_key_of_the_configuration_is_on_its_page() {
+    let page = include_str!("../../../docs/src/operating/configuration.md");
+    let source = include_str!("../src/configuration.rs");
+    let keys = source
+        .lines()
+        .skip_while(|line| !line.starts_with("pub struct Configuration"))
+        .skip(1)
+        .take_while(|line| *line != "}")
+        .filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next());
+    for key in keys {
+        let variable = format!("`LUNPAI_{}`", key.to_uppercase());
+        assert!(page.contains(&format!("| `{key}` | {variable} |")), "`{key}` is not on the page");
+        assert!(source.contains(variable.trim_matches('`')), "`{key}` is not read from {variable}");
+    }
+}
