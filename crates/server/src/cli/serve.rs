@@ -162,29 +162,41 @@ pub(super) fn demo(library: &Library, options: &Options) -> Result<bool, Failed>
     log(&configuration);
     block_on(async {
         let app = open(library, &configuration).await?;
-        let known = app::sites::companies(&app).await.map_err(|error| Failed::new(error.to_string()))?;
-        if known.is_empty() {
+        let failed = |error| Failed::new(format!("the demo cannot be made: {error}"));
+        let known = app::demo::found(&app).await.map_err(failed)?;
+        if known.is_none() {
             line("making a property gallery with three months of history ..");
         }
-        let demo = app::demo::prepare(&app)
-            .await
-            .map_err(|error| Failed::new(format!("the demo cannot be made: {error}")))?;
-        let sign_ins: Vec<DemoSignIn> = demo
-            .sign_ins
-            .iter()
-            .map(|sign_in| DemoSignIn {
-                name: sign_in.login.clone(),
-                password: sign_in.password.clone(),
-                role: sign_in.role.word().to_owned(),
-            })
-            .collect();
-        for sign_in in &demo.sign_ins {
-            let (login, password) = (&sign_in.login, &sign_in.password);
-            line(&format!("  {login:<12} {password:<14} {} {}", sign_in.role.zh(), sign_in.name));
+        let demo = app::demo::build(&app, DEMO_RULEBOOK, progress).await.map_err(failed)?;
+        let sign_ins = sign_ins(&demo);
+        for (who, shown) in demo.sign_ins.iter().zip(&sign_ins) {
+            let role = who.roles.first().map_or("", |role| role.zh());
+            line(&format!("  {:<14} {:<18} {role} {}", shown.name, shown.password, who.name));
         }
         listen(app, demo.tenant, sign_ins, &configuration).await?;
         Ok(true)
     })
+}
+
+/// The rulebook of the demo company.
+const DEMO_RULEBOOK: &str = "demo";
+
+/// Tells every tenth day that was made up.
+fn progress(done: u64, of: u64) {
+    if done > 0 && (done.is_multiple_of(10) || done == of) {
+        line(&format!("  {done} / {of}"));
+    }
+}
+
+fn sign_ins(demo: &app::demo::Demo) -> Vec<DemoSignIn> {
+    demo.sign_ins
+        .iter()
+        .map(|sign_in| DemoSignIn {
+            name: sign_in.login.clone(),
+            password: app::demo::PASSWORD.to_owned(),
+            role: sign_in.roles.first().map_or("", |role| role.word()).to_owned(),
+        })
+        .collect()
 }
 
 fn log(configuration: &Configuration) {

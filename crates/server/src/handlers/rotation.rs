@@ -28,6 +28,7 @@ use crate::{
     web::{failure::Failure, reader::Reader, render::render, state::Server},
 };
 
+/// What of the board is asked for.
 #[derive(Debug, Default, Deserialize)]
 pub struct Look {
     #[serde(default)]
@@ -87,8 +88,8 @@ pub async fn people(server: &Server, reader: &Reader) -> Result<Vec<Person>, Fai
         .into_iter()
         .map(|person| Person {
             id: person.id.0.to_string(),
-            name: person.name.clone(),
-            number: person.fixed_number.map(|number| format!("{number:02}")).unwrap_or_default(),
+            name: person.display_name.clone(),
+            number: person.number.map(|number| format!("{number:02}")).unwrap_or_default(),
             team: team(person.team),
         })
         .collect())

@@ -32,6 +32,7 @@ use crate::{
 /// The shortest password.
 const PASSWORD_LEAST: u32 = 10;
 
+/// What the address of the sign-in form says.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]
@@ -40,6 +41,7 @@ pub struct Asked {
     left: String,
 }
 
+/// The sign-in form.
 #[derive(Debug, Deserialize)]
 pub struct Credentials {
     #[serde(default)]
@@ -101,6 +103,7 @@ pub async fn sign_in(
     Ok(response)
 }
 
+/// A form that says nothing but who sends it.
 #[derive(Debug, Deserialize)]
 pub struct Nothing {}
 
@@ -125,6 +128,7 @@ fn password_page(reader: &Reader, problems: Vec<Problem>) -> Response {
     render(&PasswordPage { frame, view })
 }
 
+/// The form for another password.
 #[derive(Debug, Deserialize)]
 pub struct Passwords {
     #[serde(default)]
@@ -163,6 +167,7 @@ pub async fn change_password(
     Ok(response)
 }
 
+/// The form for language and colours.
 #[derive(Debug, Deserialize)]
 pub struct Choice {
     #[serde(default)]

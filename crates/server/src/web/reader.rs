@@ -70,7 +70,7 @@ impl Reader {
         let roles: Vec<String> =
             self.caller().roles.iter().map(|role| role.word().to_owned()).collect();
         let reader = frame::Reader {
-            name: self.session.person.name.clone(),
+            name: self.session.person.display_name.clone(),
             places: Place::of(&roles),
             roles,
         };
