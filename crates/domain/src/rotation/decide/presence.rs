@@ -27,13 +27,24 @@ impl Desk<'_> {
         if self.floor.last_day.is_some_and(|last| last.date >= date) {
             return Err(Halt::Refused("day_already_closed"));
         }
-        let fresh_start = self.rules.order.carry_over.value() == Some(&CarryOver::Reset);
+        let daily = self.orders_every_day();
+        let fresh_start = daily || self.rules.order.carry_over.value() == Some(&CarryOver::Reset);
         let batch = self.batch_of(date);
         let day = Day { date, opened_at: self.at, batch };
         self.emit(Event::DayOpened { day, fresh_start });
-        self.trail.cite("carry_over", true, &self.rules.order.carry_over, Vec::new());
+        if !daily {
+            self.trail.cite("carry_over", true, &self.rules.order.carry_over, Vec::new());
+        }
         self.order_for_the_day(roster)?;
         Ok(Outcome::Done)
+    }
+
+    /// Whether every day has an order of its own, in which nobody has had a turn yet.
+    pub(super) fn orders_every_day(&self) -> bool {
+        matches!(
+            self.source(),
+            Some(OrderSource::SignIn | OrderSource::ManagerRoster | OrderSource::TodayResult)
+        )
     }
 
     /// The batch on site on `date`.
@@ -74,17 +85,9 @@ impl Desk<'_> {
                 },
                 _ => before.clone(),
             };
-            let daily = matches!(
-                self.source(),
-                Some(OrderSource::SignIn | OrderSource::ManagerRoster | OrderSource::TodayResult)
-            );
             if order != before {
                 self.trail.cite("order_of_the_day", true, &self.rules.order.source, Vec::new());
                 self.emit(Event::OrderSet { ring, order });
-            }
-            if daily && self.ring(ring).done.len() + self.ring(ring).ahead.len() > 0 {
-                let round = self.ring(ring).round.saturating_add(1);
-                self.emit(Event::RoundBegan { ring, round });
             }
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! What a rulebook may say about rotation 轮排.
 
 mod needed;
+mod proposals;
 mod tables;
 mod words;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use rulebook::{Document, Problems, Schema};
 
 pub use needed::Needed;
+pub use proposals::proposal;
 pub use tables::*;
 pub use words::*;
 

@@ -1,10 +1,10 @@
 //! Which unset settings an enforced rule depends on: they must be decided before activation.
 
+use rulebook::{Setting, value::Read};
+
 use super::{
-    super::rules::{
-        MakeUpKind, OrderSource, Passing, Rules, Situation, SituationRules, StandingOrder,
-    },
-    OwnerAfter,
+    BreachResult, BusyKind, MakeUpKind, OrderSource, Passing, PhoneRing, Rules, Situation,
+    SituationRules, StandingOrder, proposals::proposal, words::MissedStanding,
 };
 
 /// A setting that must be decided, and a sensible value to propose.
@@ -16,137 +16,224 @@ pub struct Needed {
     pub proposal: &'static str,
 }
 
-/// The situations that a floor meets whatever its rulebook says.
-const USUAL: &[Situation] = &[
-    Situation::New,
-    Situation::SameDayRepeat,
-    Situation::OwnOpen,
-    Situation::OwnClosed,
-    Situation::OwnerAbsent,
-    Situation::OwnerBusy,
-    Situation::Named,
-    Situation::PhoneNamed,
-    Situation::PhoneUnnamed,
-    Situation::OutreachNamed,
-    Situation::OutreachUnnamed,
-    Situation::Contacted,
-    Situation::ReferralOpen,
-    Situation::ReferralClosed,
-    Situation::PropertyOwner,
-    Situation::Enquiry,
-    Situation::MaterialOnly,
-    Situation::NonBuyer,
-    Situation::NonViewing,
-    Situation::SupervisorAssigned,
-];
+/// What has been found to be open.
+#[derive(Default)]
+struct Open(Vec<Needed>);
 
-impl Rules {
-    /// The unset settings that an enforced rule depends on, in the order of the tables.
-    #[must_use]
-    pub fn undecided(&self) -> Vec<Needed> {
-        let mut needed = Vec::new();
-        let mut need = |unset: bool, setting: &str, proposal| {
-            if unset {
-                needed.push(Needed { setting: setting.to_owned(), proposal });
-            }
-        };
-        let order = &self.order;
-        need(order.source.is_unset(), &order.source.path, "\"sign_in\"");
-        need(order.carry_over.is_unset(), &order.carry_over.path, "\"pointer\"");
-        let by_slots = order.source.value() == Some(&OrderSource::TimeSlots);
-        need(by_slots && order.slot_minutes.is_unset(), &order.slot_minutes.path, "15");
-        need(self.hours.start.is_unset(), &self.hours.start.path, "\"09:00\"");
-        need(self.hours.end.is_unset(), &self.hours.end.path, "\"18:00\"");
-        need(self.away.most_at_once.is_unset(), &self.away.most_at_once.path, "2");
-        for absence in self.absence.values() {
-            need(absence.result.is_unset(), &absence.result.path, "\"make_up\"");
-            let grace = absence.grace_minutes.value().copied().unwrap_or(0) > 0;
-            need(
-                grace && absence.grace_result.is_unset(),
-                &absence.grace_result.path,
-                "\"make_up\"",
-            );
-            let confirmed = absence.needs_confirmation.value() == Some(&true);
-            let unset = confirmed && absence.unconfirmed_as.is_unset();
-            need(unset, &absence.unconfirmed_as.path, "\"private\"");
-        }
-        for busy in self.busy.values() {
-            need(busy.result.is_unset(), &busy.result.path, "\"make_up\"");
-        }
-        let make_up = &self.make_up;
-        let ordinary = self.grants(Passing::MakeUp, MakeUpKind::Ordinary);
-        let any = ordinary || self.grants(Passing::PriorityMakeUp, MakeUpKind::Priority);
-        let unset = ordinary && make_up.ordinary_place.is_unset();
-        need(unset, &make_up.ordinary_place.path, "\"at_once\"");
-        need(any && make_up.expires.is_unset(), &make_up.expires.path, "\"end_of_day\"");
-        need(any && make_up.held_most.is_unset(), &make_up.held_most.path, "3");
-        need(self.offer.accept_seconds.is_unset(), &self.offer.accept_seconds.path, "60");
-        need(self.forfeit.idle_minutes.is_unset(), &self.forfeit.idle_minutes.path, "\"none\"");
-        let often = &self.forfeit.voluntary_most;
-        need(often.is_unset(), &often.path, "\"none\"");
-        let stands = self.standing.order.value() != Some(&StandingOrder::None);
-        let slot = &self.standing.slot_minutes;
-        need(stands && slot.is_unset(), &slot.path, "30");
-        for situation in USUAL.iter().chain(self.situations_by_setting()) {
-            if let Some(rules) = self.situation.get(situation) {
-                need_situation(rules, &mut need);
+impl Open {
+    /// Adds what is `unset` in a table, but for those settings that nothing would look at.
+    fn add(&mut self, unset: Vec<&str>, idle: &[(&str, bool)]) {
+        for path in unset {
+            let name = path.rsplit('.').next().unwrap_or(path);
+            if !idle.contains(&(name, true)) {
+                self.0.push(Needed { setting: path.to_owned(), proposal: proposal(path) });
             }
         }
-        let colleague = &self.colleague;
-        need(
-            colleague.receiver.is_unset(),
-            &colleague.receiver.path,
-            "[\"owner\", \"ask_owner\", \"current\"]",
-        );
-        need(colleague.turn.is_unset(), &colleague.turn.path, "\"not_counted\"");
-        need(colleague.window_minutes.is_unset(), &colleague.window_minutes.path, "\"none\"");
-        let non_buyer = &self.non_buyer;
-        need(
-            non_buyer.receiver.is_unset(),
-            &non_buyer.receiver.path,
-            "[\"last_in_order\", \"current\"]",
-        );
-        need(non_buyer.turn.is_unset(), &non_buyer.turn.path, "\"not_counted\"");
-        need(non_buyer.window_minutes.is_unset(), &non_buyer.window_minutes.path, "\"none\"");
-        needed
-    }
-
-    /// The situations that only some rulebooks bring about.
-    fn situations_by_setting(&self) -> &'static [Situation] {
-        let limited = self.hours.start.value().is_some() || self.hours.end.value().is_some();
-        let calls = self.rings.phone.value() == Some(&super::PhoneRing::Separate);
-        match (limited, calls) {
-            (true, true) => &[
-                Situation::OutsideHours,
-                Situation::CallNew,
-                Situation::CallKnown,
-                Situation::CallReferral,
-            ],
-            (true, false) => &[Situation::OutsideHours],
-            (false, true) => &[Situation::CallNew, Situation::CallKnown, Situation::CallReferral],
-            (false, false) => &[],
-        }
-    }
-
-    /// Whether any rule grants make-up turns of that kind.
-    fn grants(&self, passing: Passing, kind: MakeUpKind) -> bool {
-        let passed = |setting: &rulebook::Setting<Passing>| setting.value() == Some(&passing);
-        let kinds = |setting: &rulebook::Setting<MakeUpKind>| setting.value() == Some(&kind);
-        self.absence.values().any(|rules| passed(&rules.result) || passed(&rules.grace_result))
-            || self.busy.values().any(|rules| passed(&rules.result))
-            || self.situation.values().any(|rules| kinds(&rules.make_up))
-            || kinds(&self.colleague.make_up)
-            || kinds(&self.colleague.continued_make_up)
-            || kinds(&self.non_buyer.make_up)
     }
 }
 
-fn need_situation(rules: &SituationRules, need: &mut impl FnMut(bool, &str, &'static str)) {
-    if rules.like.value().is_some() {
-        return;
+impl Rules {
+    /// The unset settings that an enforced rule depends on, in the order of the tables.
+    ///
+    /// A setting that nothing would look at is left out: the minutes of a slot where the order
+    /// does not come from slots, the result of a grace of no minutes, standing duty where nobody
+    /// stands, and the longest minutes of an absence, which only remind.
+    #[must_use]
+    pub fn undecided(&self) -> Vec<Needed> {
+        let mut open = Open::default();
+        self.order_needs(&mut open);
+        self.presence_needs(&mut open);
+        self.make_up_needs(&mut open);
+        self.conduct_needs(&mut open);
+        self.standing_needs(&mut open);
+        for situation in Situation::ALL {
+            self.situation_needs(*situation, &mut open);
+        }
+        self.found_needs(&mut open);
+        open.0
     }
-    need(rules.receiver.is_unset(), &rules.receiver.path, "[\"on_turn\"]");
-    need(rules.turn.is_unset(), &rules.turn.path, "\"counted\"");
-    let nobody = rules.owner.value() == Some(&OwnerAfter::Nobody);
-    need(rules.owner.is_unset() && !nobody, &rules.owner.path, "\"receiver\"");
+
+    fn order_needs(&self, open: &mut Open) {
+        use OrderSource as Source;
+        let source = self.order.source.value();
+        let slots = source == Some(&Source::TimeSlots);
+        // Where every day has an order of its own, or the counts decide, nothing is carried over.
+        let daily =
+            matches!(source, Some(Source::SignIn | Source::ManagerRoster | Source::TodayResult));
+        let counted = source == Some(&Source::CumulativeCount);
+        open.add(
+            self.order.unset(),
+            &[
+                ("carry_over", slots || daily || counted),
+                ("slot_minutes", !slots),
+                ("late_sign_in", slots),
+                ("cyclic", slots || counted),
+            ],
+        );
+        if slots && self.order.slot_minutes.limit() == Ok(None) {
+            open.add(vec![&self.order.slot_minutes.path], &[]);
+        }
+        open.add(self.rings.unset(), &[]);
+        let one = self.batches.count.value().is_some_and(|count| *count <= 1);
+        open.add(self.batches.unset(), &[("alternate", one)]);
+        open.add(self.members.unset(), &[]);
+        open.add(self.hours.unset(), &[("evening_people", !self.has_hours())]);
+    }
+
+    fn has_hours(&self) -> bool {
+        self.hours.start.value().is_some() || self.hours.end.value().is_some()
+    }
+
+    fn presence_needs(&self, open: &mut Open) {
+        let graces = self.absence.values().any(|rules| has_minutes(&rules.grace_minutes));
+        let confirmed = self.absence.values().any(|rules| is(&rules.needs_confirmation, true));
+        open.add(self.away.unset(), &[("grace_from", !graces), ("confirmed_by", !confirmed)]);
+        for rules in self.absence.values() {
+            let (grace, confirmed) =
+                (has_minutes(&rules.grace_minutes), is(&rules.needs_confirmation, true));
+            open.add(
+                rules.unset(),
+                &[
+                    ("grace_result", !grace),
+                    ("unconfirmed_as", !confirmed),
+                    ("limit_minutes", true),
+                ],
+            );
+        }
+        let unlimited = self.concurrent.new_clients_most.limit() == Ok(None);
+        for (kind, rules) in &self.busy {
+            let never = *kind == BusyKind::NewClient && unlimited;
+            open.add(rules.unset(), &[("result", never)]);
+        }
+        open.add(self.concurrent.unset(), &[("permitted_by", unlimited)]);
+    }
+
+    fn make_up_needs(&self, open: &mut Open) {
+        let ordinary = self.grants(MakeUpKind::Ordinary);
+        let priority = self.grants(MakeUpKind::Priority);
+        let none = !ordinary && !priority;
+        open.add(
+            self.make_up.unset(),
+            &[
+                ("ordinary_place", !ordinary),
+                ("priority_first", !ordinary || !priority),
+                ("among", none),
+                ("opens", none),
+                ("expires", none),
+                ("held_most", none),
+            ],
+        );
+    }
+
+    /// Whether any rule grants make-up turns of that kind; turns that are given back after their
+    /// round is over are ordinary ones.
+    fn grants(&self, kind: MakeUpKind) -> bool {
+        let passing = match kind {
+            MakeUpKind::None => return false,
+            MakeUpKind::Ordinary => Passing::MakeUp,
+            MakeUpKind::Priority => Passing::PriorityMakeUp,
+        };
+        let gives_back = kind == MakeUpKind::Ordinary
+            && (has_minutes(&self.short_visit.most_minutes)
+                || is(&self.colleague.turn, super::Turn::NotCounted)
+                || is(&self.non_buyer.turn, super::Turn::NotCounted));
+        let offer = [&self.offer.timeout, &self.offer.decline];
+        let forfeit = [&self.forfeit.idle_result, &self.forfeit.voluntary_result];
+        let found =
+            [&self.colleague.make_up, &self.colleague.continued_make_up, &self.non_buyer.make_up];
+        gives_back
+            || self.absence.values().any(|r| is(&r.result, passing) || is(&r.grace_result, passing))
+            || self.busy.values().any(|rules| is(&rules.result, passing))
+            || offer.into_iter().chain(forfeit).any(|setting| is(setting, passing))
+            || self.situation.values().any(|rules| is(&rules.make_up, kind))
+            || found.into_iter().any(|setting| is(setting, kind))
+    }
+
+    fn conduct_needs(&self, open: &mut Open) {
+        let timed = self.offer.accept_seconds.value().is_some();
+        open.add(self.offer.unset(), &[("timeout", !timed)]);
+        let waives = self.forfeit.idle_minutes.value().is_some();
+        let limited = self.forfeit.voluntary_most.value().is_some();
+        open.add(
+            self.forfeit.unset(),
+            &[
+                ("idle_result", !waives),
+                ("suspension_days", !limited),
+                ("suspend_from", !limited),
+                ("automatic_counts", !limited),
+            ],
+        );
+        for rules in self.breach.values() {
+            let suspends = is(&rules.result, BreachResult::Suspend);
+            let halves = is(&rules.result, BreachResult::HalfRate);
+            open.add(
+                rules.unset(),
+                &[
+                    ("suspension_days", !suspends),
+                    ("suspend_from", !suspends),
+                    ("half_rate_days", !halves),
+                ],
+            );
+        }
+        let asks = has_minutes(&self.posts.questions_least);
+        open.add(self.posts.unset(), &[("questioner", !asks)]);
+        open.add(self.nobody_free.unset(), &[]);
+        open.add(self.help.unset(), &[]);
+    }
+
+    fn standing_needs(&self, open: &mut Open) {
+        if is(&self.standing.order, StandingOrder::None) {
+            return;
+        }
+        let made_up = is(&self.standing.missed, MissedStanding::MadeUp);
+        open.add(self.standing.unset(), &[("owed", !made_up)]);
+    }
+
+    fn situation_needs(&self, situation: Situation, open: &mut Open) {
+        let Some(rules) = self.situation.get(&situation) else { return };
+        if rules.like.value().is_some() || (is_silent(rules) && !self.must_speak_of(situation)) {
+            return;
+        }
+        let no_make_up = is(&rules.make_up, MakeUpKind::None);
+        open.add(rules.unset(), &[("like", true), ("make_up_verified", no_make_up)]);
+    }
+
+    /// Whether a floor meets `situation` even where the rulebook is silent about it; the others
+    /// are then taken for something else, or do not arise.
+    fn must_speak_of(&self, situation: Situation) -> bool {
+        use Situation as S;
+        match situation {
+            S::SameDayRepeat | S::ReferralAway => false,
+            S::OutsideHours => self.has_hours(),
+            S::CallNew | S::CallKnown | S::CallReferral => {
+                is(&self.rings.phone, PhoneRing::Separate)
+            }
+            S::PhoneNamed | S::PhoneUnnamed | S::OutreachNamed | S::OutreachUnnamed => {
+                self.situation.get(&S::Contacted).is_none_or(is_silent)
+            }
+            _ => true,
+        }
+    }
+
+    fn found_needs(&self, open: &mut Open) {
+        let carries_on = !is(&self.colleague.continued_make_up, MakeUpKind::None);
+        open.add(self.colleague.unset(), &[("continued_unless_closed", !carries_on)]);
+        let none = is(&self.non_buyer.make_up, MakeUpKind::None);
+        let always = self.non_buyer.window_minutes.limit() == Ok(None);
+        open.add(self.non_buyer.unset(), &[("verified", none), ("before_exit", always)]);
+        open.add(self.short_visit.unset(), &[]);
+    }
+}
+
+fn is<T: Read>(setting: &Setting<T>, value: T) -> bool {
+    setting.value() == Some(&value)
+}
+
+fn has_minutes(setting: &Setting<u32>) -> bool {
+    setting.value().is_some_and(|number| *number > 0)
+}
+
+/// Whether the rulebook says nothing of who receives.
+fn is_silent(rules: &SituationRules) -> bool {
+    rules.like.is_unset() && rules.receiver.is_unset()
 }
