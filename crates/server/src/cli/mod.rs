@@ -18,7 +18,7 @@ pub use library::{Library, embedded};
 #[command(name = "lunpai", version, propagate_version = true)]
 struct Arguments {
     /// A folder of rulebooks, looked at before the presets that Lunpai brings.
-    #[arg(long, global = true, value_name = "FOLDER")]
+    #[arg(id = "library", long = "rulebooks", global = true, value_name = "FOLDER")]
     rulebooks: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
@@ -57,7 +57,7 @@ impl Failed {
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let library = Library::new(arguments.rulebooks);
+    let library = Library::new(arguments.library);
     let done = match arguments.command {
         Command::Rulebook(command) => rulebook::run(&library, command),
         Command::Scenario(command) => scenario::run(&library, command),
