@@ -116,6 +116,9 @@ pub enum Event {
     RoundBegan {
         ring: RingId,
         round: u32,
+        /// Of which batch, where batches alternate on site; nothing: everybody's.
+        #[serde(default)]
+        batch: Option<u32>,
     },
     TurnUsed {
         visit: VisitId,

@@ -157,11 +157,7 @@ impl Floor {
 
     fn evolve_turns(&mut self, event: &Event) {
         match event {
-            Event::RoundBegan { ring, round } => {
-                let ring = self.ring(*ring);
-                ring.round = *round;
-                ring.done.clear();
-            }
+            Event::RoundBegan { ring, round, batch } => self.begin_round(*ring, *round, *batch),
             Event::TurnUsed { visit, person, ring, round, count, .. } => {
                 let ahead = self.use_turn(*person, *ring, *count);
                 if let Some(visit) = self.visits.get_mut(visit) {
@@ -211,6 +207,19 @@ impl Floor {
             }
             _ => {}
         }
+    }
+
+    /// Everybody's turn is to come again; with batches, that of those on site.
+    fn begin_round(&mut self, ring: RingId, round: u32, batch: Option<u32>) {
+        let others: Vec<PersonId> = self
+            .people
+            .iter()
+            .filter(|(_, member)| batch.is_some_and(|batch| member.profile.batch != batch))
+            .map(|(person, _)| *person)
+            .collect();
+        let ring = self.ring(ring);
+        ring.round = round;
+        ring.done.retain(|person, _| others.contains(person));
     }
 
     /// Undoes what `turn` used, or the turn of `round` where no visit used it.

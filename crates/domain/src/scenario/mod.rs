@@ -2,6 +2,7 @@
 
 pub mod coverage;
 pub mod feature;
+pub mod ground;
 pub mod mutate;
 pub mod run;
 pub mod step;
@@ -9,6 +10,7 @@ pub mod text;
 pub mod world;
 
 pub use feature::{Feature, Scenario, ScenarioStep};
+pub use ground::Ground;
 pub use run::{Failure, Ran, Understood, run_feature, run_on, run_scenario, understand};
 pub use step::{StepDefinition, all_steps};
-pub use world::{Ground, World};
+pub use world::World;

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::{
     feature::Feature,
+    ground::Ground,
     run::{run_on, understand},
-    world::Ground,
 };
 
 /// One change of one setting, and whether a scenario noticed.

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::{
     feature::{Feature, Scenario, ScenarioStep},
+    ground::Ground,
     step::{StepRun, matching, nearest},
-    world::{Ground, World},
+    world::World,
 };
 
 /// What came of a scenario.

@@ -1,14 +1,12 @@
 //! The world of one scenario: a rulebook, a floor, a clock and the names people have.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, LazyLock, Mutex},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone};
-use rulebook::{Because, Document, Problems, Schema};
+use rulebook::Because;
 use uuid::Uuid;
 
+use super::ground::Ground;
 use crate::{
     attribution::Ownership,
     calendar::{Moment, after, minutes},
@@ -16,7 +14,7 @@ use crate::{
     rotation::{
         self, Command, Event, Floor, Outcome, Rules,
         decide::next_deadline,
-        state::{Arrival, Profile, RingId, Visit},
+        state::{Arrival, Phase, Profile, RingId, Visit},
     },
 };
 
@@ -27,62 +25,6 @@ const OFFSET_SECONDS: i32 = 8 * 3600;
 /// How many deadlines may pass between two steps.
 const DEADLINES_MAX: usize = 10_000;
 
-static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
-    let mut schema = Schema::default();
-    crate::declare(&mut schema);
-    schema
-});
-
-/// A rulebook that is read once, for any number of scenarios.
-#[derive(Debug, Clone)]
-pub struct Ground(Arc<Read>);
-
-#[derive(Debug)]
-struct Read {
-    document: Document,
-    rules: Arc<Rules>,
-    /// The same rulebook with one more setting, by path and text; scenarios often set the same.
-    changed: Mutex<BTreeMap<(String, String), Ground>>,
-}
-
-impl Ground {
-    /// Reads `document`; what cannot be read is left unset.
-    #[must_use]
-    pub fn new(document: Document) -> Self {
-        Self::read(document, &mut Problems::default())
-    }
-
-    fn read(document: Document, problems: &mut Problems) -> Self {
-        let rules = Arc::new(Rules::read(&document, problems));
-        Self(Arc::new(Read { document, rules, changed: Mutex::default() }))
-    }
-
-    /// The same rulebook with `path` set to what `text` says.
-    fn with(&self, path: &str, text: &str) -> Result<Self, String> {
-        let key = (path.to_owned(), text.to_owned());
-        let known = self.0.changed.lock().ok().and_then(|changed| changed.get(&key).cloned());
-        if let Some(ground) = known {
-            return Ok(ground);
-        }
-        if SCHEMA.get(path).is_none() {
-            let nearest = SCHEMA.nearest(path).unwrap_or_default();
-            return Err(format!("`{path}` is no setting; did you mean `{nearest}`?"));
-        }
-        let mut document = self.0.document.clone();
-        document.set(path, rulebook::document::parse_value(text));
-        let mut problems = Problems::default();
-        let ground = Self::read(document, &mut problems);
-        let own = problems.0.iter().find(|p| p.message.contains(&format!("`{path} =")));
-        if let Some(problem) = own {
-            return Err(format!("{}; {}", problem.message, problem.hint));
-        }
-        if let Ok(mut changed) = self.0.changed.lock() {
-            changed.insert(key, ground.clone());
-        }
-        Ok(ground)
-    }
-}
-
 /// The world of one scenario.
 #[derive(Debug)]
 pub struct World {
@@ -92,6 +34,8 @@ pub struct World {
     /// The floor.
     pub floor: Floor,
     now: Option<Moment>,
+    /// Whether the scenario has told the time today.
+    told: bool,
     day: NaiveDate,
     people: BTreeMap<String, PersonId>,
     teams: BTreeMap<String, TeamId>,
@@ -124,9 +68,10 @@ impl World {
         let (year, month, day) = FIRST_DAY;
         Self {
             ground: ground.clone(),
-            rules: Arc::clone(&ground.0.rules),
+            rules: ground.rules(),
             floor: Floor::default(),
             now: None,
+            told: false,
             day: NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default(),
             people: BTreeMap::new(),
             teams: BTreeMap::new(),
@@ -152,7 +97,7 @@ impl World {
     /// Sets a setting as the background of a scenario does.
     pub fn set(&mut self, path: &str, text: &str) -> Result<(), String> {
         self.ground = self.ground.with(path, text)?;
-        self.rules = Arc::clone(&self.ground.0.rules);
+        self.rules = self.ground.rules();
         Ok(())
     }
 
@@ -170,11 +115,45 @@ impl World {
             .unwrap_or_else(|| local.and_utc().fixed_offset())
     }
 
-    /// Lets time pass until `text`, such as `09:30`; whatever falls due happens on the way.
+    /// Something happens at `text`, such as `09:30`; whoever was called before has come.
     pub fn at(&mut self, text: &str) -> Result<(), String> {
+        self.come_when_called();
+        self.wait(text)
+    }
+
+    /// Whoever is called to a visitor comes.
+    pub fn come_when_called(&mut self) {
+        let offered = |visit: &Visit| matches!(visit.phase, Phase::Offered { .. });
+        let called: Vec<VisitId> =
+            self.floor.visits.iter().filter(|(_, v)| offered(v)).map(|(id, _)| *id).collect();
+        for visit in called {
+            self.run_as(&Command::Accept { visit }, &Actor::clock());
+        }
+    }
+
+    /// Unless the scenario has told the time, it is not before the rotation begins.
+    pub fn during_hours(&mut self) {
+        let start = self.rules.hours.start.value().map(|start| self.moment(*start));
+        if let Some(start) = start.filter(|start| !self.told && self.now() < *start) {
+            self.let_pass_until(start);
+        }
+    }
+
+    /// Now, or the nearest moment within the hours of rotation.
+    #[must_use]
+    pub fn within_hours(&self) -> Moment {
+        let hours = &self.rules.hours;
+        let (start, end) = (hours.start.value(), hours.end.value());
+        let latest = end.map_or(self.now(), |end| self.now().min(self.moment(*end)));
+        start.map_or(latest, |start| latest.max(self.moment(*start)))
+    }
+
+    /// Lets time pass until `text`; whatever falls due happens on the way.
+    pub fn wait(&mut self, text: &str) -> Result<(), String> {
         if text.is_empty() {
             return Ok(());
         }
+        self.told = true;
         let time = NaiveTime::parse_from_str(text, "%H:%M:%S")
             .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M"))
             .map_err(|_| format!("`{text}` is no time of day"))?;
@@ -191,6 +170,13 @@ impl World {
         let most = self.rules.short_visit.most_minutes.value().copied().unwrap_or(0);
         if most > 0 {
             self.let_pass_until(after(self.now(), minutes(most + 1)));
+        }
+    }
+
+    /// Lets time pass until nobody has time left to answer the call to `visit`.
+    pub fn wait_for_answer(&mut self, visit: VisitId) {
+        if let Some(Phase::Offered { until }) = self.floor.visits.get(&visit).map(|v| v.phase) {
+            self.let_pass_until(until);
         }
     }
 
@@ -232,6 +218,7 @@ impl World {
             self.command(&Command::CloseDay { end_open: true });
             self.check_refusal()?;
         }
+        self.told = false;
         self.day = self.day.checked_add_days(chrono::Days::new(days)).unwrap_or(self.day);
         self.now = Some(self.moment(NaiveTime::from_hms_opt(6, 0, 0).unwrap_or_default()));
         self.command(&Command::OpenDay { date: self.day, roster });

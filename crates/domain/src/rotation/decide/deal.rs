@@ -187,7 +187,8 @@ impl Desk<'_> {
     fn begin_round(&mut self, ring: RingId, round: u32) -> u32 {
         let next = round.saturating_add(1);
         self.trail.cite("round_over", true, &self.rules.order.cyclic, facts![round]);
-        self.emit(Event::RoundBegan { ring, round: next });
+        let batch = self.batch_on_site();
+        self.emit(Event::RoundBegan { ring, round: next, batch });
         if self.rules.make_up.expires.value() == Some(&MakeUpExpiry::EndOfRound) {
             let old: Vec<u64> = self
                 .floor
@@ -202,6 +203,12 @@ impl Desk<'_> {
             }
         }
         next
+    }
+
+    /// The batch on site, where batches alternate.
+    pub(super) fn batch_on_site(&self) -> Option<u32> {
+        let batches = self.rules.batches.count.value().copied().unwrap_or(1);
+        self.floor.day.filter(|_| batches > 1).map(|day| day.batch)
     }
 
     fn note_order(&mut self, id: RingId, person: PersonId) {

@@ -53,9 +53,12 @@ impl Desk<'_> {
         let Some(last) = self.floor.last_day.filter(|_| count > 1) else { return 0 };
         let weekly = self.rules.batches.alternate.value() == Some(&Alternate::Weekly);
         let week = |day: NaiveDate| chrono::Datelike::iso_week(&day);
-        let next =
-            if weekly && week(last.date) == week(date) { last.batch } else { last.batch + 1 };
-        let batch = next.checked_rem(count).unwrap_or(0);
+        let ahead = u32::from(!weekly || week(last.date) != week(date));
+        // A batch of nobody is not on site.
+        let people = |batch: &u32| self.floor.people.values().any(|m| m.profile.batch == *batch);
+        let mut in_turn =
+            (ahead..ahead.saturating_add(count)).map(|step| (last.batch + step) % count);
+        let batch = in_turn.find(people).unwrap_or((last.batch + ahead) % count);
         self.trail.cite("batch_of_the_day", true, &self.rules.batches.alternate, facts![batch]);
         batch
     }

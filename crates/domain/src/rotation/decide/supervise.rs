@@ -266,7 +266,8 @@ impl Desk<'_> {
         let mut round = self.ring(ring).round;
         for _ in 0..deal.rounds {
             round = round.saturating_add(1);
-            self.emit(Event::RoundBegan { ring, round });
+            let batch = self.batch_on_site();
+            self.emit(Event::RoundBegan { ring, round, batch });
         }
         round
     }

@@ -83,6 +83,7 @@ pub(super) fn arrive(
     channel: Channel,
 ) -> Result<(), String> {
     world.open();
+    world.during_hours();
     let mut arrival = world.arrival_of(client);
     arrival.channel = channel;
     circumstances::read(world, &mut arrival, circumstances)?;

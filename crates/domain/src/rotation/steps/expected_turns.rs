@@ -163,7 +163,7 @@ fn coming(world: &World, count: usize) -> Vec<Option<PersonId>> {
     let actor = Actor::new(PersonId(uuid::Uuid::nil()), Role::ALL);
     let short = world.rules.short_visit.most_minutes.value().copied().filter(|most| *most > 0);
     let length = minutes(short.map_or(0, |most| most + 1));
-    let (mut floor, mut at) = (world.floor.clone(), world.now());
+    let (mut floor, mut at) = (world.floor.clone(), world.within_hours());
     let mut receivers = Vec::new();
     let run = |floor: &mut Floor, command: &Command, at: Moment| {
         let decision = crate::rotation::decide(&world.rules, floor, command, &actor, at);

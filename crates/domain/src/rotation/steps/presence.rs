@@ -81,10 +81,19 @@ steps! {
         Ok(())
     };
 
-    "{name} 于 {time} 通知前台", "{name} tells the desk at {time}",
+    "{name} 于 {time} [通知前台|通知秘书|报告空闲]", "{name} tells the [desk|secretary] at {time}",
     "\"甲\" 于 11:00 通知前台", "\"A\" tells the desk at 11:00" => |world, words| {
-        world.at(word(words, 1))?;
+        let time = if word(words, 1).contains(':') { word(words, 1) } else { word(words, 2) };
+        world.at(time)?;
         let person = world.person(word(words, 0));
+        // Whoever tells the desk has finished what kept them.
+        let open: Vec<_> = world.floor.open_visits_of(person).map(|(visit, _)| *visit).collect();
+        for visit in open {
+            world.command(&Command::Finish { visit });
+        }
+        if world.floor.people.get(&person).is_some_and(|member| member.busy.is_some()) {
+            world.command(&Command::BecomeFree { person });
+        }
         world.command(&Command::GiveNotice { person });
         Ok(())
     };

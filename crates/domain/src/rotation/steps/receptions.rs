@@ -28,12 +28,18 @@ steps! {
 
     "{time} {name} [应答|拒绝]接待", "at {time} {name} [accepts|declines]",
     "09:30 \"甲\" 应答接待", "at 09:30 \"A\" accepts" => |world, words| {
-        world.at(word(words, 0))?;
+        world.wait(word(words, 0))?;
         answer(world, word(words, 1), word(words, 2))
     };
 
     "{name} [应答|拒绝]接待", "{name} [accepts|declines]",
     "\"甲\" 拒绝接待", "\"A\" declines" => |world, words| answer(world, word(words, 0), word(words, 1));
+
+    "{name} 未应答", "{name} does not answer",
+    "\"甲\" 未应答", "\"A\" does not answer" => |world, words| no_answer(world, word(words, 0));
+
+    "[秘书|前台]找不到 {name}", "the [secretary|receptionist] cannot find {name}",
+    "秘书找不到 \"甲\"", "the secretary cannot find \"A\"" => |world, words| no_answer(world, word(words, 1));
 
     "归属人选择同时接待", "the owner receives both",
     "归属人选择同时接待", "the owner receives both" => |world, _| owner(world, OwnerAnswer::Both);
@@ -102,7 +108,15 @@ steps! {
     };
 }
 
+fn no_answer(world: &mut World, name: &str) -> Result<(), String> {
+    let visit = visit_received_by(world, name)?;
+    world.visit = Some(visit);
+    world.wait_for_answer(visit);
+    Ok(())
+}
+
 fn finish(world: &mut World, client: &str) -> Result<(), String> {
+    world.come_when_called();
     let visit = world.visit_of(client)?;
     world.command(&Command::Finish { visit });
     Ok(())
@@ -116,6 +130,7 @@ fn visit_received_by(world: &mut World, name: &str) -> Result<crate::people::Vis
 }
 
 fn finish_of(world: &mut World, name: &str) -> Result<(), String> {
+    world.come_when_called();
     let visit = visit_received_by(world, name)?;
     world.command(&Command::Finish { visit });
     Ok(())

@@ -1,0 +1,71 @@
+//! The ground scenarios stand on: a rulebook, read once.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock, Mutex},
+};
+
+use rulebook::{Document, Problems, Schema};
+
+use crate::rotation::Rules;
+
+static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+    let mut schema = Schema::default();
+    crate::declare(&mut schema);
+    schema
+});
+
+/// A rulebook that is read once, for any number of scenarios.
+#[derive(Debug, Clone)]
+pub struct Ground(Arc<Read>);
+
+#[derive(Debug)]
+struct Read {
+    document: Document,
+    rules: Arc<Rules>,
+    /// The same rulebook with one more setting, by path and text; scenarios often set the same.
+    changed: Mutex<BTreeMap<(String, String), Ground>>,
+}
+
+impl Ground {
+    /// Reads `document`; what cannot be read is left unset.
+    #[must_use]
+    pub fn new(document: Document) -> Self {
+        Self::read(document, &mut Problems::default())
+    }
+
+    fn read(document: Document, problems: &mut Problems) -> Self {
+        let rules = Arc::new(Rules::read(&document, problems));
+        Self(Arc::new(Read { document, rules, changed: Mutex::default() }))
+    }
+
+    /// The rules in force.
+    pub(super) fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.0.rules)
+    }
+
+    /// The same rulebook with `path` set to what `text` says.
+    pub(super) fn with(&self, path: &str, text: &str) -> Result<Self, String> {
+        let key = (path.to_owned(), text.to_owned());
+        let known = self.0.changed.lock().ok().and_then(|changed| changed.get(&key).cloned());
+        if let Some(ground) = known {
+            return Ok(ground);
+        }
+        if SCHEMA.get(path).is_none() {
+            let nearest = SCHEMA.nearest(path).unwrap_or_default();
+            return Err(format!("`{path}` is no setting; did you mean `{nearest}`?"));
+        }
+        let mut document = self.0.document.clone();
+        document.set(path, rulebook::document::parse_value(text));
+        let mut problems = Problems::default();
+        let ground = Self::read(document, &mut problems);
+        let own = problems.0.iter().find(|p| p.message.contains(&format!("`{path} =")));
+        if let Some(problem) = own {
+            return Err(format!("{}; {}", problem.message, problem.hint));
+        }
+        if let Ok(mut changed) = self.0.changed.lock() {
+            changed.insert(key, ground.clone());
+        }
+        Ok(ground)
+    }
+}
