@@ -18,6 +18,12 @@ const HOLD_S: i64 = 60;
 /// How many jobs one call runs at most.
 const RUN_MAX: u32 = 500;
 
+/// For how long changes are kept: a browser that was away for longer loads its page anew.
+const CHANGES_KEPT_HOURS: i64 = 48;
+
+/// How often is tidied, in looks.
+const TIDY_EVERY_LOOKS: u32 = 7_200;
+
 /// The longest pause between two looks.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
@@ -102,11 +108,39 @@ async fn settle(app: &App, tenant: TenantId, site: SiteId) -> Result<(), AppErro
     Ok(())
 }
 
+/// Forgets what nobody reads any more: changes that every browser has seen, and sessions that have ended.
+pub async fn tidy(app: &App) -> Result<(), AppError> {
+    let now = app.clock.now();
+    let before = now - TimeDelta::hours(CHANGES_KEPT_HOURS);
+    for (tenant, _) in crate::sites::companies(app).await? {
+        let mut tx = app.db.read().await?;
+        let sites = store::sites::of_tenant(&mut tx, tenant).await?;
+        drop(tx);
+        for site in sites {
+            retry!(AppError, async {
+                let mut tx = app.db.write().await?;
+                store::changes::prune(&mut tx, tenant, site.id, before).await?;
+                Ok::<_, AppError>(tx.commit().await?)
+            })?;
+        }
+    }
+    retry!(AppError, async {
+        let mut tx = app.db.write().await?;
+        store::sessions::prune(&mut tx, now).await?;
+        Ok::<_, AppError>(tx.commit().await?)
+    })
+}
+
 /// Runs jobs as they become due, until `shutdown` is over.
 pub async fn run(app: &App, worker: &str, shutdown: impl Future<Output = ()>) {
     tokio::pin!(shutdown);
-    loop {
+    for look in 0_u32.. {
         let mut pause = LOOK_EVERY;
+        if look % TIDY_EVERY_LOOKS == TIDY_EVERY_LOOKS - 1 {
+            if let Err(error) = tidy(app).await {
+                tracing::error!(error = &error as &dyn std::error::Error, "nothing was tidied");
+            }
+        }
         if let Err(error) = run_due(app, worker).await {
             tracing::error!(error = &error as &dyn std::error::Error, "jobs could not be run");
             pause = LOOK_EVERY * 10;

@@ -139,6 +139,7 @@ pub async fn edit_site(
     retry!(AppError, async {
         let mut tx = app.db.write().await?;
         let mut row = sites::get(&mut tx, caller.tenant, id).await?;
+        crate::rotation::set_zone(&mut tx, caller.tenant, id, time_zone).await?;
         (row.name, row.time_zone) = (name.clone(), time_zone.to_owned());
         sites::update(&mut tx, &row).await?;
         let command = json!({ "site": id, "time_zone": time_zone });

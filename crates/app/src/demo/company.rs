@@ -106,7 +106,11 @@ fn row_of(
         tenant,
         site: (!company_wide).then_some(site),
         id: Uuid::now_v7(),
-        team: team.checked_sub(1).and_then(|place| teams.get(place)).copied().map(|id| TeamId(id).0),
+        team: team
+            .checked_sub(1)
+            .and_then(|place| teams.get(place))
+            .copied()
+            .map(|id| TeamId(id).0),
         login: (*login).to_owned(),
         display_name: (*name).to_owned(),
         pinyin,

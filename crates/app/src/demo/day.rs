@@ -133,7 +133,8 @@ impl<'d, 't> Day<'d, 't> {
                 continue;
             }
             let late = self.chance.percent(4) && !is_today;
-            let minutes = if late { self.chance.between(35, 70) } else { self.chance.between(3, 24) };
+            let minutes =
+                if late { self.chance.between(35, 70) } else { self.chance.between(3, 24) };
             let at = self.opened_at + TimeDelta::minutes(minutes);
             self.plan(at, Coming::SignIn(place));
             let lunch = self.between(moment(date, 11, 30), moment(date, 13, 10));
@@ -145,8 +146,7 @@ impl<'d, 't> Day<'d, 't> {
                 self.plan(at, Coming::StepOut(place, AbsenceKind::Short, minutes));
             }
             if self.chance.percent(8) {
-                let kinds =
-                    [AbsenceKind::Business, AbsenceKind::Private, AbsenceKind::Unreported];
+                let kinds = [AbsenceKind::Business, AbsenceKind::Private, AbsenceKind::Unreported];
                 let kind = self.chance.one_of(&kinds).copied().unwrap_or(AbsenceKind::Private);
                 let at = self.between(moment(date, 9, 40), moment(date, 15, 0));
                 let minutes = self.chance.between(25, 110);
@@ -209,10 +209,7 @@ impl<'d, 't> Day<'d, 't> {
                     // Now and then nobody answers, and the clock moves on.
                     if !self.chance.percent(2) {
                         let seconds = self.chance.between(4, 45);
-                        self.plan(
-                            at + TimeDelta::seconds(seconds),
-                            Coming::Answer(visit, person),
-                        );
+                        self.plan(at + TimeDelta::seconds(seconds), Coming::Answer(visit, person));
                     }
                 }
                 (Phase::Asking(_), _) => {
@@ -246,8 +243,11 @@ impl<'d, 't> Day<'d, 't> {
                 if called {
                     let declines = self.chance.percent(1);
                     let caller = self.caller_of(person);
-                    let command =
-                        if declines { Command::Decline { visit } } else { Command::Accept { visit } };
+                    let command = if declines {
+                        Command::Decline { visit }
+                    } else {
+                        Command::Accept { visit }
+                    };
                     self.give(&caller, command, at).await?;
                 }
             }
@@ -259,7 +259,9 @@ impl<'d, 't> Day<'d, 't> {
                 }
             }
             Coming::Finish(visit) => self.finish(visit, at).await?,
-            Coming::StepOut(place, kind, minutes) => self.step_out(place, kind, minutes, at).await?,
+            Coming::StepOut(place, kind, minutes) => {
+                self.step_out(place, kind, minutes, at).await?
+            }
             Coming::Return(place) => {
                 if let Some((caller, person)) = self.consultant(place) {
                     if self.held.saved.floor.people.get(&person).is_some_and(|m| m.away.is_some()) {

@@ -12,7 +12,7 @@ use domain::rotation::rules::Role;
 use store::{SiteId, TenantId, settings};
 
 use self::{chance::Chance, company::Company, day::Day};
-use crate::{App, AppError, Caller, rulebooks, rotation::Held};
+use crate::{App, AppError, Caller, rotation::Held, rulebooks};
 
 /// How far the history goes back.
 const DAYS: u64 = 90;
@@ -78,11 +78,7 @@ async fn demo_of(app: &App, tenant: TenantId) -> Result<Demo, AppError> {
 
 /// Builds the demo company by the preset `slug`, unless it is there. `progress` is told how many days of how
 /// many are done.
-pub async fn build(
-    app: &App,
-    slug: &str,
-    progress: impl Fn(u64, u64),
-) -> Result<Demo, AppError> {
+pub async fn build(app: &App, slug: &str, progress: impl Fn(u64, u64)) -> Result<Demo, AppError> {
     if let Some(demo) = found(app).await? {
         return Ok(demo);
     }

@@ -88,9 +88,7 @@ pub async fn carry_out(
     command: Command,
     happened_at: Option<DateTime<Utc>>,
 ) -> Result<Carried, AppError> {
-    let given = Given { id, command, happened_at, reason: None };
-    caller.at(site)?;
-    retry!(AppError, once(app, caller, site, &given))
+    run(app, caller, site, &Given { id, command, happened_at, reason: None }).await
 }
 
 /// The same, with the reason that was typed: kept sealed beside the journal, shown by
@@ -104,9 +102,24 @@ pub async fn carry_out_because(
     reason: &str,
 ) -> Result<Carried, AppError> {
     let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-    let given = Given { id, command, happened_at: None, reason };
+    run(app, caller, site, &Given { id, command, happened_at: None, reason }).await
+}
+
+/// Carries out, or answers from the journal what was carried out before.
+///
+/// The journal is asked only when something goes wrong: it takes a command once, so a repeated one fails,
+/// at the latest when it is appended.
+async fn run(app: &App, caller: &Caller, site: SiteId, given: &Given) -> Result<Carried, AppError> {
     caller.at(site)?;
-    retry!(AppError, once(app, caller, site, &given))
+    let error = match retry!(AppError, once(app, caller, site, given)) {
+        Ok(carried) => return Ok(carried),
+        Err(error) => error,
+    };
+    let mut tx = app.db.read().await?;
+    match journal::by_command(&mut tx, caller.tenant, given.id).await? {
+        Some(entry) => answer(caller, site, &entry, &given.command),
+        None => Err(error),
+    }
 }
 
 struct Given {
@@ -125,11 +138,6 @@ async fn once(
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let mut held = Held::claim(app, &mut tx, caller.tenant, site, now).await?;
-    if let Some(entry) = journal::by_command(held.tx, caller.tenant, given.id).await? {
-        let answer = answer(caller, site, &entry, &given.command);
-        tx.rollback().await?;
-        return answer;
-    }
     // Time first: who is called now may not be who was called when the button was shown.
     held.settle(now).await?;
     permit::permit(caller, &held.saved.floor, &given.command)?;

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{
     happened::{Asked, Happened, Kept, command_word},
     ownership, preview,
-    saved::{Saved, floor_stream, moment, zone_of},
+    saved::{Saved, floor_stream, moment, zone_named},
     turn_rows, visit_rows,
 };
 use crate::{App, AppError, Caller, Ownership, rulebooks::Ruling};
@@ -77,17 +77,21 @@ impl<'t> Held<'t> {
         site: SiteId,
         now: DateTime<Utc>,
     ) -> Result<Self, AppError> {
-        let zone = zone_of(&store::sites::get(tx, tenant, site).await?)?;
         let stream = floor_stream(site);
         let claimed = match stream::claim(tx, tenant, &[stream]).await {
             Err(StoreError::NotFound(_)) => {
+                store::sites::get(tx, tenant, site).await?;
                 stream::ensure(tx, tenant, site, stream).await?;
                 stream::claim(tx, tenant, &[stream]).await?
             }
             claimed => claimed?,
         };
         let mut claimed = claimed.into_iter().next().ok_or(AppError::NotFound("floor"))?;
-        let saved = Saved::read(claimed.state.take().as_deref())?;
+        let mut saved = Saved::read(claimed.state.take().as_deref())?;
+        if saved.zone.is_empty() {
+            saved.zone = store::sites::get(tx, tenant, site).await?.time_zone;
+        }
+        let zone = zone_named(&saved.zone)?;
         let ruling = crate::rulebooks::ruling_at(app, tx, tenant, site, now).await?;
         let (claimed, changes) = (Some(claimed), BTreeSet::new());
         Ok(Self { tx, tenant, site, zone, ruling, saved, claimed, last: None, changes })

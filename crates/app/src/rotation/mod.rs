@@ -32,6 +32,7 @@ pub use open::{OpenVisit, open_visits, visit};
 pub use person::{Absence, MyTurn, MyVisit, PersonView, person};
 pub use preview::{facts, preview};
 pub use replay::{Replayed, replay};
+pub(crate) use saved::set_zone;
 pub use state::{Doing, PersonState};
 pub use undo::{Undone, undo};
 pub use waiting::{WaitingVisit, waiting};

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    calendar::{Moment, day_of, time_of},
+    calendar::{Moment, time_of},
     people::{Actor, PersonId},
     rotation::{
         Floor, Rules,
         decide::Desk,
         rules::OrderSource,
-        state::{Member, Ring, RingId},
+        state::{Ring, RingId},
     },
 };
 
@@ -72,14 +72,6 @@ fn by_slots(rules: &Rules, floor: &Floor, ring: &Ring, at: Moment) -> Vec<Person
     let first = people.iter().cycle().skip(shift).take(people.len()).copied();
     let rest = ring.order.iter().filter(|person| !people.contains(person)).copied();
     first.chain(rest).collect()
-}
-
-/// Whether a suspension runs at `at`.
-pub(crate) fn is_suspended(member: &Member, at: Moment) -> bool {
-    let today = day_of(at);
-    member.suspended.as_ref().is_some_and(|suspension| {
-        suspension.from <= today && suspension.until.is_none_or(|until| today <= until)
-    })
 }
 
 /// How many open make-up turns everybody has in `ring`.

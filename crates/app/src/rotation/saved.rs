@@ -28,6 +28,8 @@ pub(crate) struct Saved {
     pub decided_by: BTreeMap<VisitId, i64>,
     /// Whose client a visit of the day made its visitor.
     pub owner_given: BTreeMap<VisitId, PersonId>,
+    /// The time zone of the site by name, so that it need not be looked up.
+    pub zone: String,
     /// The last moment for which the clock was asked to look at the floor.
     pub wake_at: Option<Moment>,
 }
@@ -54,12 +56,31 @@ pub(crate) fn floor_stream(site: SiteId) -> StreamId {
     StreamId { kind: StreamKind::Floor, id: site.0 }
 }
 
-/// The time zone of a site.
-pub(crate) fn zone_of(site: &store::sites::Site) -> Result<Tz, AppError> {
-    site.time_zone.parse().map_err(|_| AppError::Unusable {
+/// The time zone with this name.
+pub(crate) fn zone_named(name: &str) -> Result<Tz, AppError> {
+    name.parse().map_err(|_| AppError::Unusable {
         what: "time zone of the site",
-        why: format!("`{}` is not a time zone", site.time_zone),
+        why: format!("`{name}` is not a time zone"),
     })
+}
+
+/// Lets the floor of a site know its new time zone.
+pub(crate) async fn set_zone(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+    zone: &str,
+) -> Result<(), AppError> {
+    let stream = floor_stream(site);
+    store::stream::ensure(tx, tenant, site, stream).await?;
+    for claimed in store::stream::claim(tx, tenant, &[stream]).await? {
+        let saved = Saved::read(claimed.state.as_deref())?;
+        let saved = Saved { zone: zone.to_owned(), ..saved };
+        let state = serde_json::to_string(&saved).map_err(AppError::unusable("floor"))?;
+        store::stream::save(tx, tenant, &claimed, &state).await?;
+        store::stream::release(tx, tenant, &claimed).await?;
+    }
+    Ok(())
 }
 
 /// `at` with the offset that the site has then.
@@ -74,7 +95,7 @@ pub(crate) async fn look(
     tenant: TenantId,
     site: SiteId,
 ) -> Result<(Saved, i64, Tz), AppError> {
-    let zone = zone_of(&store::sites::get(tx, tenant, site).await?)?;
+    let zone = zone_named(&store::sites::get(tx, tenant, site).await?.time_zone)?;
     let peeked = store::stream::peek(tx, tenant, floor_stream(site)).await?;
     let (version, state) = peeked.map_or((0, None), |peeked| (peeked.version, peeked.state));
     Ok((Saved::read(state.as_deref())?, version, zone))

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use domain::{
     calendar::Moment,
-    people::{PersonId, VisitId},
+    people::{Actor, PersonId, VisitId},
     rotation::{
         Floor, Rules,
+        decide::Desk,
         rules::{AbsenceKind, BusyKind, Unfit},
         state::{Member, Phase, SuspensionCause},
     },
@@ -13,7 +14,7 @@ use domain::{
 use rulebook::ClauseId;
 use serde::Serialize;
 
-use super::ring::{Standing, is_suspended};
+use super::ring::Standing;
 
 /// What a person is doing, as far as the rotation cares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -67,6 +68,8 @@ pub struct PersonState {
     pub signed_in: Option<Moment>,
     /// Whether they may receive one more new client at once.
     pub second_permitted: bool,
+    /// Whether they take part in the rotation at all.
+    pub rotates: bool,
 }
 
 /// What `person` is doing. `ahead` counts the free people before them.
@@ -81,16 +84,24 @@ pub(crate) fn state_of(
     let visits: Vec<VisitId> = floor.open_visits_of(person).map(|(visit, _)| *visit).collect();
     let Some(member) = floor.people.get(&person) else {
         let doing = Doing::Outside { reason: "not_on_floor" };
-        return PersonState { person, doing, visits, signed_in: None, second_permitted: false };
+        return PersonState {
+            person,
+            doing,
+            visits,
+            signed_in: None,
+            second_permitted: false,
+            rotates: false,
+        };
     };
     let doing = occupied(floor, person)
-        .or_else(|| outside(rules, floor, member, at))
+        .or_else(|| outside(rules, floor, person, member, at))
         .or_else(|| away(rules, member))
         .unwrap_or_else(|| {
             if standing.on_turn == Some(person) { Doing::OnTurn } else { Doing::Waiting { ahead } }
         });
     let (signed_in, second_permitted) = (member.signed_in, member.permitted);
-    PersonState { person, doing, visits, signed_in, second_permitted }
+    let rotates = member.profile.rotates;
+    PersonState { person, doing, visits, signed_in, second_permitted, rotates }
 }
 
 /// The visit that keeps `person` busy.
@@ -120,36 +131,30 @@ fn occupied(floor: &Floor, person: PersonId) -> Option<Doing> {
     receiving
 }
 
-/// Why somebody is not in the ring.
-fn outside(rules: &Rules, floor: &Floor, member: &Member, at: Moment) -> Option<Doing> {
-    let profile = &member.profile;
-    let is = |setting: &rulebook::Setting<bool>| setting.value() == Some(&true);
-    if let Some(suspension) = member.suspended.as_ref().filter(|_| is_suspended(member, at)) {
-        return Some(Doing::Suspended {
+/// Why somebody is not in the ring, as the rules have it.
+fn outside(
+    rules: &Rules,
+    floor: &Floor,
+    person: PersonId,
+    member: &Member,
+    at: Moment,
+) -> Option<Doing> {
+    let clock = Actor::clock();
+    let desk = Desk::new(rules, floor, &clock, at);
+    let ring = desk.rings_for(person).first().copied().unwrap_or_default();
+    let reason = desk.left_out(ring, person)?;
+    Some(match (reason, &member.suspended, member.unfit) {
+        ("suspended", Some(suspension), _) => Doing::Suspended {
             until: suspension.until,
             cause: suspension.cause,
             clauses: suspension.clauses.clone(),
-        });
-    }
-    if member.signed_in.is_none() {
-        return Some(Doing::NotSignedIn);
-    }
-    if let Some(ground) = member.unfit {
-        return Some(Doing::Unfit { ground });
-    }
-    let batches = rules.batches.count.value().copied().unwrap_or(1);
-    let reason = if !profile.rotates {
-        "not_rotating"
-    } else if is(&rules.members.certified_only) && !profile.certified {
-        "not_certified"
-    } else if is(&rules.members.leaving_excluded) && profile.leaving {
-        "leaving"
-    } else if batches > 1 && floor.day.is_some_and(|day| day.batch != profile.batch) {
-        "other_batch"
-    } else {
-        return None;
-    };
-    Some(Doing::Outside { reason })
+        },
+        ("not_signed_in", ..) => Doing::NotSignedIn,
+        (_, _, Some(ground)) => Doing::Unfit { ground },
+        // Who is outside the ring is first of all here or not.
+        _ if member.signed_in.is_none() => Doing::NotSignedIn,
+        _ => Doing::Outside { reason },
+    })
 }
 
 fn away(rules: &Rules, member: &Member) -> Option<Doing> {

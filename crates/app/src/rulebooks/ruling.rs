@@ -16,7 +16,7 @@ use crate::{App, AppError};
 /// Every setting that the kinds of rule declare.
 pub(crate) static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     let mut schema = Schema::default();
-    Rules::declare(&mut schema);
+    domain::declare(&mut schema);
     schema
 });
 

@@ -3,11 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::{people::PersonId, rotation::Rules};
 use rulebook::{
-    Document, Problems, Severity, Words,
-    check::check as check_document,
+    Document, Problems, Words,
     compose::{Changed, compose},
     difference::Difference,
-    problem::Place,
 };
 use serde::Serialize;
 use store::{SiteId, rulebooks};
@@ -82,25 +80,14 @@ pub fn check(presets: &Presets, slug: &str, text: &str) -> Checked {
     };
     let composed = compose(slug, &load, &mut problems);
     let document = composed.document;
-    let _ = Rules::read(&document, &mut problems);
-    check_document(&document, &SCHEMA, &mut problems);
-    for path in undecided(&document) {
-        let place = document.setting(&path).map(rulebook::document::Written::place);
-        problems.note(
-            Severity::Undecided,
-            place.unwrap_or(Place { rulebook: slug.into(), line: 0 }),
-            format!("`{path}` is undecided"),
-            "decide it; the rulebook cannot be activated before",
-        );
-    }
+    domain::check(&document, &mut problems);
     Checked { document, changed: composed.changed, problems }
 }
 
-/// The settings that the document leaves undecided in so many words.
+/// The settings that nobody has decided and that an enforced rule depends on.
 fn undecided(document: &Document) -> Vec<String> {
-    let unset = |value: &rulebook::Value| value.as_text() == Some("unset");
-    let unset = document.settings.iter().filter(|(_, written)| unset(&written.value));
-    unset.map(|(path, _)| path.clone()).collect()
+    let rules = Rules::read(document, &mut Problems::default());
+    rules.undecided().into_iter().map(|needed| needed.setting).collect()
 }
 
 /// The rulebooks that come with the program.

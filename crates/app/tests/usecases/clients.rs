@@ -30,14 +30,20 @@ async fn wang(gallery: &Gallery) -> ClientId {
 on_both! {
     async fn a_client_is_found_by_name_pinyin_initials_and_telephone(gallery: Gallery) {
         let id = wang(gallery).await;
-        for typed in ["小明", "wangxiao", "wxm", "5678", "12345678", "13812345678", "+86 138-1234-5678"] {
-            let found = clients::search(&gallery.app, &gallery.desk, gallery.site, typed, 10).await.unwrap();
+        for typed in
+            ["小明", "wangxiao", "wxm", "5678", "12345678", "13812345678", "+86 138-1234-5678"]
+        {
+            let found = clients::search(&gallery.app, &gallery.desk, gallery.site, typed, 10)
+                .await
+                .unwrap();
             assert_eq!(found.iter().map(|client| client.id).collect::<Vec<_>>(), [id], "{typed}");
             assert_eq!(found[0].shown.name, "王**");
             assert_eq!(found[0].shown.telephones, ["138****5678"]);
         }
         for typed in ["小红", "9999", "13812345679"] {
-            let found = clients::search(&gallery.app, &gallery.desk, gallery.site, typed, 10).await.unwrap();
+            let found = clients::search(&gallery.app, &gallery.desk, gallery.site, typed, 10)
+                .await
+                .unwrap();
             assert!(found.is_empty(), "{typed}");
         }
     }
@@ -45,14 +51,24 @@ on_both! {
     async fn who_looks_at_a_client_in_full_is_in_the_journal(gallery: Gallery) {
         let id = wang(gallery).await;
         let shown = privacy::reveal(&gallery.app, &gallery.desk, id).await.unwrap();
-        assert_eq!((shown.name.as_str(), shown.telephones[0].as_str()), ("王小明", "+8613812345678"));
+        assert_eq!(
+            (shown.name.as_str(), shown.telephones[0].as_str()),
+            ("王小明", "+8613812345678")
+        );
         let mut tx = gallery.app.db.read().await.unwrap();
         let stream = StreamId { kind: StreamKind::Client, id: id.0 };
         let entries = journal::of_stream(&mut tx, gallery.tenant, stream, 1, 10).await.unwrap();
         let last = entries.last().unwrap();
         let desk = gallery.desk.person.unwrap();
-        assert_eq!((last.command_kind.as_str(), &last.actor), ("reveal", &format!("person:{desk}")));
-        assert!(entries.iter().all(|entry| !entry.command.contains("王") && !entry.events.contains("138")));
+        assert_eq!(
+            (last.command_kind.as_str(), &last.actor),
+            ("reveal", &format!("person:{desk}"))
+        );
+        assert!(
+            entries
+                .iter()
+                .all(|entry| !entry.command.contains("王") && !entry.events.contains("138"))
+        );
         drop(tx);
         let other = privacy::reveal(&gallery.app, &gallery.consultants[1], id).await;
         assert!(matches!(other, Err(AppError::NotPermitted(_))));
@@ -101,10 +117,17 @@ on_both! {
         let id = wang(gallery).await;
         let owner = Some(gallery.person(2));
         let set = |caller, reason| clients::set_owner(&gallery.app, caller, id, owner, reason);
-        assert!(matches!(set(&gallery.consultants[2], "我的客户").await, Err(AppError::NotPermitted(_))));
-        assert!(matches!(set(&gallery.supervisor, " ").await, Err(AppError::Invalid { field: "reason", .. })));
+        assert!(matches!(
+            set(&gallery.consultants[2], "我的客户").await,
+            Err(AppError::NotPermitted(_))
+        ));
+        assert!(matches!(
+            set(&gallery.supervisor, " ").await,
+            Err(AppError::Invalid { field: "reason", .. })
+        ));
         assert_eq!(set(&gallery.supervisor, "电话登记在先").await.unwrap().owner, owner);
-        let closed = clients::set_closed(&gallery.app, &gallery.supervisor, id, true).await.unwrap();
+        let closed =
+            clients::set_closed(&gallery.app, &gallery.supervisor, id, true).await.unwrap();
         assert!(closed.closed);
         assert!(app::audit::verify(&gallery.app, &gallery.administrator).await.unwrap().is_clean());
     }

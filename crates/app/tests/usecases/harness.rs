@@ -50,6 +50,7 @@ pub struct Gallery {
     pub supervisor: Caller,
     pub manager: Caller,
     pub consultants: Vec<Caller>,
+    url: String,
     name: String,
 }
 
@@ -97,7 +98,8 @@ impl Gallery {
         let app = App::new(db, keys, clock, presets, Config::default());
         let tenant = app::sites::create_company(&app, "云山置业").await.unwrap();
         let system = Caller::system(tenant);
-        let site = app::sites::create_site(&app, &system, "云山府", "Asia/Shanghai").await.unwrap().id;
+        let site =
+            app::sites::create_site(&app, &system, "云山府", "Asia/Shanghai").await.unwrap().id;
         let mut callers = Vec::new();
         for (name, login, role) in [
             ("管理员", "admin", Role::Administrator),
@@ -121,7 +123,27 @@ impl Gallery {
         let mut next = || callers.next().unwrap();
         let (administrator, desk, supervisor, manager) = (next(), next(), next(), next());
         let consultants = callers.collect();
-        Self { app, hand, tenant, site, administrator, desk, supervisor, manager, consultants, name }
+        let url = url.to_owned();
+        Self {
+            app,
+            hand,
+            tenant,
+            site,
+            administrator,
+            desk,
+            supervisor,
+            manager,
+            consultants,
+            url,
+            name,
+        }
+    }
+
+    /// Another process on the same database, with the same time.
+    pub async fn another(&self) -> App {
+        let db = Db::open(&self.url).await.unwrap();
+        let keys = Keys::new("2026", [7; 32], [8; 32]);
+        App::new(db, keys, self.app.clock.clone(), self.app.presets.clone(), Config::default())
     }
 
     /// Opens the day with the order 甲乙丙丁 and everybody signed in, at nine.
@@ -144,7 +166,8 @@ impl Gallery {
     /// Puts another rulebook into effect at once.
     pub async fn rule_by(&self, text: &str) {
         let system = Caller::system(self.tenant);
-        let draft = app::rulebooks::submit(&self.app, &system, self.site, "test", text).await.unwrap();
+        let draft =
+            app::rulebooks::submit(&self.app, &system, self.site, "test", text).await.unwrap();
         app::rulebooks::activate(&self.app, &system, draft.id, None).await.unwrap();
     }
 
@@ -191,6 +214,7 @@ fn server() -> String {
 
 fn psql(sql: &str) {
     let url = format!("{}/postgres", server());
-    let status = Process::new("psql").args(["-qX", "-v", "ON_ERROR_STOP=1", "-c", sql, &url]).status();
+    let status =
+        Process::new("psql").args(["-qX", "-v", "ON_ERROR_STOP=1", "-c", sql, &url]).status();
     assert!(status.expect("psql must be installed").success(), "{sql}");
 }

@@ -17,10 +17,12 @@ on_both! {
         assert_eq!((person.pinyin.as_str(), person.initials.as_str()), ("wu", "w"));
         gallery.done(&gallery.desk, Command::SignIn { person: person.id }).await;
         people::set_active(&gallery.app, &gallery.manager, person.id, false).await.unwrap();
-        let replayed = rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap();
+        let replayed =
+            rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap();
         assert!(!replayed.floor.people.contains_key(&person.id) && replayed.same);
         people::set_active(&gallery.app, &gallery.manager, person.id, true).await.unwrap();
-        let replayed = rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap();
+        let replayed =
+            rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap();
         assert!(replayed.floor.people.contains_key(&person.id));
     }
 
@@ -37,7 +39,10 @@ on_both! {
         let person = people::get(&gallery.app, &gallery.manager, id).await.unwrap();
         let changed = Details { certified: false, number: Some(7), ..Details::from(&person) };
         people::edit(&gallery.app, &gallery.manager, id, &changed).await.unwrap();
-        let floor = rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap().floor;
+        let floor = rotation::replay(&gallery.app, &gallery.administrator, gallery.site)
+            .await
+            .unwrap()
+            .floor;
         let profile = &floor.people[&id].profile;
         assert_eq!((profile.certified, profile.number, profile.rotates), (false, Some(7), true));
     }

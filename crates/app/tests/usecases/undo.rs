@@ -17,9 +17,17 @@ use crate::harness::on_both;
 on_both! {
     async fn within_a_minute_the_floor_is_what_it_was(gallery: Gallery) {
         gallery.open_day().await;
-        let new = NewClient { name: "王小明".into(), telephones: vec!["13812345678".into()], ..NewClient::default() };
-        let client = app::clients::register(&gallery.app, &gallery.desk, gallery.site, Uuid::now_v7(), &new).await.unwrap();
-        let before = rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap();
+        let new = NewClient {
+            name: "王小明".into(),
+            telephones: vec!["13812345678".into()],
+            ..NewClient::default()
+        };
+        let client =
+            app::clients::register(&gallery.app, &gallery.desk, gallery.site, Uuid::now_v7(), &new)
+                .await
+                .unwrap();
+        let before =
+            rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap();
         let visit = VisitId(Uuid::now_v7());
         let arrival = Arrival { client: Some(client.id), ..Arrival::default() };
         let carried = gallery.done(&gallery.desk, Command::Arrive { visit, arrival }).await;
@@ -30,11 +38,22 @@ on_both! {
         let undone = rotation::undo(&gallery.app, &gallery.desk, carried.entry, id).await.unwrap();
         let again = rotation::undo(&gallery.app, &gallery.desk, carried.entry, id).await.unwrap();
         assert_eq!(undone, again);
-        let after = rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap();
+        let after =
+            rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap();
         assert!(after.same && after.differing.is_empty());
         assert_eq!(after.floor, before.floor);
-        assert_eq!(app::clients::get(&gallery.app, &gallery.desk, client.id).await.unwrap().owner, None);
-        let mine = rotation::person(&gallery.app, &gallery.consultants[0], gallery.site, gallery.person(0)).await.unwrap();
+        assert_eq!(
+            app::clients::get(&gallery.app, &gallery.desk, client.id).await.unwrap().owner,
+            None
+        );
+        let mine = rotation::person(
+            &gallery.app,
+            &gallery.consultants[0],
+            gallery.site,
+            gallery.person(0),
+        )
+        .await
+        .unwrap();
         assert!(mine.turns.is_empty() && mine.visits.is_empty());
         assert_eq!(gallery.arrive(Arrival::default()).await.1, gallery.person(0));
         assert!(app::audit::verify(&gallery.app, &gallery.administrator).await.unwrap().is_clean());
@@ -43,7 +62,9 @@ on_both! {
     async fn after_a_minute_it_stands(gallery: Gallery) {
         gallery.open_day().await;
         let visit = VisitId(Uuid::now_v7());
-        let carried = gallery.done(&gallery.desk, Command::Arrive { visit, arrival: Arrival::default() }).await;
+        let carried = gallery
+            .done(&gallery.desk, Command::Arrive { visit, arrival: Arrival::default() })
+            .await;
         gallery.hand.advance(TimeDelta::milliseconds(60_001));
         let late = rotation::undo(&gallery.app, &gallery.desk, carried.entry, Uuid::now_v7()).await;
         assert!(matches!(late, Err(AppError::Conflict { .. })));
@@ -52,21 +73,36 @@ on_both! {
     async fn somebody_else_may_not_but_a_supervisor_may(gallery: Gallery) {
         gallery.open_day().await;
         let visit = VisitId(Uuid::now_v7());
-        let carried = gallery.done(&gallery.desk, Command::Arrive { visit, arrival: Arrival::default() }).await;
-        let other = rotation::undo(&gallery.app, &gallery.consultants[1], carried.entry, Uuid::now_v7()).await;
+        let carried = gallery
+            .done(&gallery.desk, Command::Arrive { visit, arrival: Arrival::default() })
+            .await;
+        let other =
+            rotation::undo(&gallery.app, &gallery.consultants[1], carried.entry, Uuid::now_v7())
+                .await;
         assert!(matches!(other, Err(AppError::NotPermitted(_))));
-        rotation::undo(&gallery.app, &gallery.supervisor, carried.entry, Uuid::now_v7()).await.unwrap();
+        rotation::undo(&gallery.app, &gallery.supervisor, carried.entry, Uuid::now_v7())
+            .await
+            .unwrap();
     }
 
     async fn a_refused_attempt_since_does_not_stand_in_the_way(gallery: Gallery) {
         gallery.open_day().await;
         let visit = VisitId(Uuid::now_v7());
-        let carried = gallery.done(&gallery.desk, Command::Arrive { visit, arrival: Arrival::default() }).await;
+        let carried = gallery
+            .done(&gallery.desk, Command::Arrive { visit, arrival: Arrival::default() })
+            .await;
         let person = gallery.person(1);
         assert!(gallery.give(&gallery.desk, Command::SignIn { person }).await.is_refused());
-        let undone = rotation::undo(&gallery.app, &gallery.desk, carried.entry, Uuid::now_v7()).await.unwrap();
+        let undone = rotation::undo(&gallery.app, &gallery.desk, carried.entry, Uuid::now_v7())
+            .await
+            .unwrap();
         assert!(matches!(undone, Undone::Restored { .. }));
-        assert!(rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap().same);
+        assert!(
+            rotation::replay(&gallery.app, &gallery.administrator, gallery.site)
+                .await
+                .unwrap()
+                .same
+        );
     }
 
     async fn after_something_else_only_the_opposite_helps(gallery: Gallery) {
@@ -74,17 +110,48 @@ on_both! {
         let (visit, _) = gallery.arrive(Arrival::default()).await;
         let finished = gallery.done(&gallery.desk, Command::Finish { visit }).await;
         let (person, kind) = (gallery.person(3), AbsenceKind::Short);
-        let out = gallery.done(&gallery.desk, Command::StepOut { person, kind, until: None, approved: None }).await;
-        let arrived = gallery.done(&gallery.desk, Command::Arrive { visit: VisitId(Uuid::now_v7()), arrival: Arrival::default() }).await;
-        gallery.done(&gallery.desk, Command::Arrive { visit: VisitId(Uuid::now_v7()), arrival: Arrival::default() }).await;
-        let undone = rotation::undo(&gallery.app, &gallery.desk, finished.entry, Uuid::now_v7()).await.unwrap();
-        assert!(matches!(&undone, Undone::Opposite { carried } if carried.outcome == Outcome::Done), "{undone:?}");
-        let undone = rotation::undo(&gallery.app, &gallery.desk, out.entry, Uuid::now_v7()).await.unwrap();
+        let out = gallery
+            .done(&gallery.desk, Command::StepOut { person, kind, until: None, approved: None })
+            .await;
+        let arrived = gallery
+            .done(
+                &gallery.desk,
+                Command::Arrive { visit: VisitId(Uuid::now_v7()), arrival: Arrival::default() },
+            )
+            .await;
+        gallery
+            .done(
+                &gallery.desk,
+                Command::Arrive { visit: VisitId(Uuid::now_v7()), arrival: Arrival::default() },
+            )
+            .await;
+        let undone = rotation::undo(&gallery.app, &gallery.desk, finished.entry, Uuid::now_v7())
+            .await
+            .unwrap();
+        assert!(
+            matches!(&undone, Undone::Opposite { carried } if carried.outcome == Outcome::Done),
+            "{undone:?}"
+        );
+        let undone =
+            rotation::undo(&gallery.app, &gallery.desk, out.entry, Uuid::now_v7()).await.unwrap();
         assert!(matches!(undone, Undone::Opposite { .. }));
-        let mine = rotation::person(&gallery.app, &gallery.consultants[0], gallery.site, gallery.person(0)).await.unwrap();
+        let mine = rotation::person(
+            &gallery.app,
+            &gallery.consultants[0],
+            gallery.site,
+            gallery.person(0),
+        )
+        .await
+        .unwrap();
         assert!(matches!(mine.visits[0].phase, Phase::Received));
-        let refused = rotation::undo(&gallery.app, &gallery.desk, arrived.entry, Uuid::now_v7()).await;
+        let refused =
+            rotation::undo(&gallery.app, &gallery.desk, arrived.entry, Uuid::now_v7()).await;
         assert!(matches!(refused, Err(AppError::Conflict { .. })));
-        assert!(rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap().same);
+        assert!(
+            rotation::replay(&gallery.app, &gallery.administrator, gallery.site)
+                .await
+                .unwrap()
+                .same
+        );
     }
 }
