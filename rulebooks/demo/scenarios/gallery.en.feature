@@ -33,6 +33,8 @@ Feature: A morning at the Yunqi Terrace gallery
 
   @site-9
   Scenario: After hours whoever is on duty receives
+    Given setting "rotation.hours.start" is "09:00"
+    Given setting "rotation.hours.end" is "18:00"
     Given "C" is on duty today
     When at 18:01 new client "Wang" arrives
     Then "C" receives, because of clause "site-9"
