@@ -10,6 +10,7 @@ pub mod clients;
 pub mod clock;
 pub mod demo;
 mod error;
+pub mod import;
 pub mod jobs;
 mod notes;
 pub mod people;

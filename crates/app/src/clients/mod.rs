@@ -1,6 +1,7 @@
 //! Clients 客户: registering and finding them, whose they are, whether a deal closed.
 
 mod change;
+mod enter;
 mod search;
 mod telephone;
 
@@ -11,6 +12,7 @@ use store::clients;
 
 pub use change::{NewClient, correct, register, set_closed, set_owner};
 pub(crate) use change::add;
+pub use enter::enter;
 pub use search::{of_owner, recent, search};
 pub use telephone::normalise;
 

@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use domain::{
     attribution::Ownership,
-    people::{ClientId, PersonId, VisitId},
+    people::{PersonId, VisitId},
     rotation::{Command, Outcome, state::Arrival},
 };
 use store::SiteId;
@@ -142,7 +142,11 @@ async fn record(
     entered: Entered,
     at: chrono::DateTime<chrono::Utc>,
 ) -> Result<Outcome, AppError> {
-    let client = client_of(app, caller, site, id, number, &entered).await?;
+    let new = NewClient { name: entered.client.clone(), ..NewClient::default() };
+    let owner = entered.owner.map(|owner| Ownership { owner, closed: entered.closed });
+    let register = command_id(id, number, "client");
+    let client =
+        clients::enter(app, caller, site, register, &new, owner, "导入 / import").await?;
     let visit = VisitId(command_id(id, number, "visit id"));
     let arrival = Arrival { client: Some(client), ..entered.arrival };
     let (receiver, ended) = (entered.receiver, entered.ended);
@@ -150,33 +154,4 @@ async fn record(
     let command_id = command_id(id, number, "visit");
     let carried = rotation::carry_out(app, caller, site, command_id, command, Some(at)).await?;
     Ok(carried.outcome)
-}
-
-/// The client of a row: the owner's only one of that name, else somebody new, with the owner whom the row
-/// names.
-async fn client_of(
-    app: &App,
-    caller: &Caller,
-    site: SiteId,
-    id: Uuid,
-    number: u32,
-    entered: &Entered,
-) -> Result<ClientId, AppError> {
-    if let Some(owner) = entered.owner {
-        let found = clients::search(app, caller, site, &entered.client, 20).await?;
-        let mut theirs = found.iter().filter(|client| client.owner == Some(owner));
-        if let (Some(one), None) = (theirs.next(), theirs.next()) {
-            return Ok(one.id);
-        }
-    }
-    let new = NewClient { name: entered.client.clone(), ..NewClient::default() };
-    let command_id = command_id(id, number, "client");
-    let client = clients::register(app, caller, site, command_id, &new).await?;
-    if let Some(owner) = entered.owner.filter(|_| client.owner.is_none()) {
-        clients::set_owner(app, caller, client.id, Some(owner), "导入 / import").await?;
-        if entered.closed {
-            clients::set_closed(app, caller, client.id, true).await?;
-        }
-    }
-    Ok(client.id)
 }

@@ -1,6 +1,7 @@
 //! People: who works here, with which roles, and how that reaches the floor.
 
 mod change;
+mod first_password;
 mod password;
 mod pinyin;
 
@@ -16,6 +17,7 @@ use store::{SiteId, TenantId, Tx, people};
 
 pub use change::{Details, create, edit, issue_password, prefer, set_active, unlock};
 pub(crate) use change::add;
+pub use first_password::first_passwords;
 pub(crate) use password::{check_choice, hash, make_up, matches};
 pub(crate) use pinyin::readings;
 

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader};
+use serde::{Deserialize, Serialize};
 
 use super::{Column, Mistake, SheetLayout};
 
@@ -10,7 +11,7 @@ use super::{Column, Mistake, SheetLayout};
 const ROWS_MAX: usize = 1_048_576;
 
 /// A sheet, read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// Its name.
     pub name: String,
@@ -21,7 +22,7 @@ pub struct Sheet {
 }
 
 /// A row.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its number as the program that wrote it counts, from 1.
     pub number: u32,

@@ -10,7 +10,7 @@ pub(super) fn absence(word: &str) -> Option<AbsenceKind> {
     AbsenceKind::of_name(word)
 }
 
-pub(super) fn channel(word: &str) -> Option<Channel> {
+pub(crate) fn channel(word: &str) -> Option<Channel> {
     match word {
         "" | "到访" | "上门" | "door" => Some(Channel::WalkIn),
         "来电" | "电话" | "telephone" => Some(Channel::Phone),
@@ -18,7 +18,7 @@ pub(super) fn channel(word: &str) -> Option<Channel> {
     }
 }
 
-pub(super) fn came(word: &str) -> Option<Came> {
+pub(crate) fn came(word: &str) -> Option<Came> {
     match word {
         "" | "自然到访" | "自然" | "naturally" => Some(Came::Naturally),
         "外拓" | "outreach" => Some(Came::Outreach),
@@ -28,7 +28,7 @@ pub(super) fn came(word: &str) -> Option<Came> {
     }
 }
 
-pub(super) fn purpose(word: &str) -> Option<Purpose> {
+pub(crate) fn purpose(word: &str) -> Option<Purpose> {
     match word {
         "" | "购房" | "buying" => Some(Purpose::Buying),
         "咨询" | "路过咨询" | "enquiry" => Some(Purpose::Enquiry),
