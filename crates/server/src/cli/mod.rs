@@ -18,8 +18,8 @@ pub use library::{Library, embedded};
 #[command(name = "lunpai", version, propagate_version = true)]
 struct Arguments {
     /// A folder of rulebooks, looked at before the presets that Lunpai brings.
-    #[arg(id = "library", long = "rulebooks", global = true, value_name = "FOLDER")]
-    rulebooks: Option<PathBuf>,
+    #[arg(long = "rulebooks", global = true, value_name = "FOLDER")]
+    library: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
