@@ -89,10 +89,7 @@ pub fn outcome(
         Outcome::Recorded { by, .. } => {
             ("recorded".into(), vec![person("receiver", *by)], Tone::Plain)
         }
-        Outcome::Refused { reason } => {
-            let reason = Fact::new("reason", Value::Named(key(reason)));
-            ("refused".into(), vec![reason], Tone::Bad)
-        }
+        Outcome::Refused { .. } => ("refused".into(), Vec::new(), Tone::Bad),
         Outcome::Undecided { .. } => ("undecided".into(), Vec::new(), Tone::Attention),
         Outcome::Done => done(names, command),
     }
