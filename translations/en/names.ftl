@@ -85,3 +85,4 @@ carry-attest = attested
 import-kind-people = People
 import-kind-sign-in-sheet = Sign-in sheet
 import-kind-visits = Visitor register
+source-call = Calls now

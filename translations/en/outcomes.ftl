@@ -31,3 +31,4 @@ outcome-second-permitted = { $person } may receive one more new client
 outcome-accepted = The reception was accepted
 outcome-declined = The reception was declined
 outcome-finished = The reception is over
+outcome-receives-by-override = { $receiver } receives by override

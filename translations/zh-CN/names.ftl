@@ -85,3 +85,4 @@ carry-attest = 人工确认
 import-kind-people = 人员
 import-kind-sign-in-sheet = 签到表
 import-kind-visits = 来访登记表
+source-call = 来电

@@ -31,3 +31,4 @@ outcome-second-permitted = 许可{ $person }再接一位新客户
 outcome-accepted = 已应答接待
 outcome-declined = 拒绝接待
 outcome-finished = 接待结束
+outcome-receives-by-override = 指定由{ $receiver }接待

@@ -10,7 +10,7 @@ use fluent_syntax::parser::parse;
 use super::{Fact, Language, Value, Words};
 
 /// Families of names that come from elsewhere: the domain, rulebooks, people's roles.
-const FAMILIES: [&str; 17] = [
+const FAMILIES: [&str; 18] = [
     "assignment",
     "carry",
     "channel",
@@ -22,6 +22,7 @@ const FAMILIES: [&str; 17] = [
     "outcome",
     "outing",
     "purpose",
+    "refusal",
     "role",
     "situation",
     "source",

@@ -38,6 +38,11 @@ impl Frame {
         self.now.format("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 
+    /// An id for the command that a form gives, so that pressing twice decides once.
+    pub fn command(&self) -> String {
+        app::CommandId::now_v7().to_string()
+    }
+
     /// Whether this page belongs to `place`.
     pub fn is_at(&self, place: &Place) -> bool {
         self.place == Some(*place)
@@ -160,11 +165,18 @@ impl Place {
         let roles: &[&str] = match self {
             Self::Me => &["consultant"],
             Self::Floor => &["supervisor", "manager"],
-            Self::Arrival => &["receptionist", "supervisor", "manager"],
-            Self::Board => &["receptionist", "consultant", "supervisor", "manager", "head_office"],
-            Self::Visits => &["receptionist", "consultant", "supervisor", "manager", "head_office"],
+            Self::Arrival => &["receptionist", "secretary", "supervisor", "manager"],
+            Self::Board | Self::Visits => &[
+                "receptionist",
+                "secretary",
+                "consultant",
+                "supervisor",
+                "manager",
+                "head_office",
+            ],
             Self::Rulebooks => &["supervisor", "manager", "head_office", "administrator"],
-            Self::People | Self::Import => &["administrator"],
+            Self::People => &["manager", "administrator"],
+            Self::Import => &["supervisor", "manager", "administrator"],
         };
         roles.contains(&role)
     }

@@ -6,7 +6,7 @@
 pub mod arrival;
 pub mod decision;
 pub mod errors;
-mod filters;
+pub(crate) mod filters;
 pub mod floor;
 pub mod frame;
 pub mod import;

@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::filters;
 use super::frame::Frame;
-use view::{ArrivalView, DeskView, LookUpView, PreviewView, Stage, VisitView};
+use view::{ArrivalView, Asks, DeskView, LookUpView, PreviewView, Stage, VisitView};
 
 /// `GET /arrival`
 #[derive(Debug, Template)]

@@ -1,7 +1,7 @@
 //! Samples of arrival.
 
 use super::view::{
-    ArrivalForm, ArrivalView, DeskView, LookUpView, Match, PreviewView, Stage, VisitPanel,
+    ArrivalForm, ArrivalView, ClosedDay, DeskView, LookUpView, Match, PreviewView, Stage, VisitPanel,
     VisitStep,
 };
 use super::{ArrivalPage, LookUp};
@@ -20,7 +20,17 @@ pub fn offered() -> VisitPanel {
         stage: Stage::Offered(Some(ago(-2))),
         why: decisions::granted(),
         undo_until: Some(ago(-1)),
-        steps: vec![VisitStep::Accept, VisitStep::Decline, VisitStep::Leave],
+        steps: vec![
+            VisitStep::Accept,
+            VisitStep::Decline,
+            VisitStep::Correct,
+            VisitStep::Override,
+            VisitStep::Leave,
+        ],
+        helpers: Vec::new(),
+        situation: "new".to_owned(),
+        situations: situations(),
+        authority: Vec::new(),
     }
 }
 
@@ -38,13 +48,27 @@ pub fn receiving() -> VisitPanel {
             VisitStep::HandBack,
             VisitStep::ColleaguesClient,
             VisitStep::NonBuyer,
+            VisitStep::CallHelp,
         ],
+        helpers: names(&["周敏"]),
         ..offered()
     }
 }
 
 fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// A visit whose client's owner is asked who receives.
+pub fn asking() -> VisitPanel {
+    VisitPanel {
+        id: "v6".to_owned(),
+        receiver: None,
+        stage: Stage::Waiting,
+        undo_until: None,
+        steps: vec![VisitStep::AnswerOwner, VisitStep::Leave],
+        ..offered()
+    }
 }
 
 /// Situations as the rulebook knows them.
@@ -68,14 +92,15 @@ pub fn situations() -> Vec<String> {
 fn empty() -> ArrivalView {
     ArrivalView {
         now: now(),
-        open: true,
+        closed: None,
         form: ArrivalForm { command: "c1".to_owned(), people_count: 1, ..ArrivalForm::default() },
         people: people(),
-        purposes: names(&["buying", "material", "survey", "looking_for", "other"]),
-        sources: names(&["walk_in", "outreach", "telephone", "referral", "online"]),
+        purposes: names(&["buying", "enquiry", "material", "non_buyer", "non_viewing"]),
+        sources: names(&["naturally", "outreach", "phoned", "contacted", "referral", "call"]),
         preview: PreviewView {
             situations: situations(),
             people: people(),
+            may_override: true,
             ..PreviewView::default()
         },
         visit: None,
@@ -108,11 +133,12 @@ fn busy() -> ArrivalView {
             why: Some(decisions::granted()),
             situation: "own_open".to_owned(),
             corrected: true,
+            may_override: true,
             authority: names(&["15", "16"]),
             ..start.preview
         },
         visit: Some(offered()),
-        desk: DeskView { waiting: waiting(), running: vec![receiving()], ..start.desk },
+        desk: DeskView { waiting: waiting(), running: vec![receiving(), asking()], ..start.desk },
         ..start
     }
 }
@@ -124,7 +150,9 @@ fn closed() -> ArrivalView {
         situation: "outside_hours".to_owned(),
         ..start.preview.clone()
     };
-    ArrivalView { open: false, preview, ..start }
+    let openers = names(&["receptionist", "secretary", "supervisor", "manager"]);
+    let closed = Some(ClosedDay { over: false, may_open: true, openers });
+    ArrivalView { closed, preview, ..start }
 }
 
 fn look_up(look: &str, count: usize) -> LookUpView {

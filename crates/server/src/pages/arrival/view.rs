@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::language::Key;
+use crate::language::{Key, Words};
 use crate::pages::decision::view::Why;
 use crate::pages::frame::Problem;
 use crate::pages::person::Person;
@@ -13,8 +13,8 @@ use crate::pages::rotation::view::WaitingVisit;
 pub struct ArrivalView {
     /// When the page was made.
     pub now: DateTime<Utc>,
-    /// Whether the day is open; if not, the situation is "outside hours".
-    pub open: bool,
+    /// The day, if it is not open.
+    pub closed: Option<ClosedDay>,
     /// The form as it stands.
     pub form: ArrivalForm,
     /// Everybody who may be named as expecting or met.
@@ -31,6 +31,25 @@ pub struct ArrivalView {
     pub desk: DeskView,
     /// Last number of the stream of changes that this page has seen.
     pub seen: i64,
+}
+
+/// A day that is not open.
+#[derive(Debug, Clone)]
+pub struct ClosedDay {
+    /// Whether it was open today and is over.
+    pub over: bool,
+    /// Whether this reader may open it.
+    pub may_open: bool,
+    /// Who may open it, by name of the role.
+    pub openers: Vec<String>,
+}
+
+impl ClosedDay {
+    /// Who may open it, in words.
+    pub fn openers_text(&self, words: &Words) -> String {
+        let roles: Vec<_> = self.openers.iter().map(|role| words.named("role", role)).collect();
+        words.list(&roles)
+    }
 }
 
 /// The form as the desk filled it. Answers are names: `yes`, `no`, empty for skipped.
@@ -113,8 +132,14 @@ pub struct PreviewView {
     pub situations: Vec<String>,
     /// People to choose from when overriding.
     pub people: Vec<Person>,
+    /// Whether this reader may say who receives instead.
+    pub may_override: bool,
     /// Clauses that give this reader the authority to override; empty: will be shown red.
     pub authority: Vec<String>,
+    /// Id of whom the reader has receive instead; empty: nobody.
+    pub override_to: String,
+    /// Why, as far as it was typed.
+    pub override_reason: String,
 }
 
 /// What happens with one visit now.
@@ -136,6 +161,27 @@ pub struct VisitPanel {
     pub undo_until: Option<DateTime<Utc>>,
     /// What may be done now.
     pub steps: Vec<VisitStep>,
+    /// Who helps.
+    pub helpers: Vec<String>,
+    /// Situation by name; empty where nothing was decided.
+    pub situation: String,
+    /// Situations to choose from when correcting.
+    pub situations: Vec<String>,
+    /// Clauses that give this reader the authority to override; empty: shown red.
+    pub authority: Vec<String>,
+}
+
+impl VisitPanel {
+    /// Whether a step has to know something.
+    pub fn asks_more(&self) -> bool {
+        self.steps.iter().any(|step| step.asks() != Asks::Nothing)
+    }
+
+    /// The same, with only the steps that have to know something.
+    pub fn only_asking(&self) -> Self {
+        let asking = self.steps.iter().filter(|step| step.asks() != Asks::Nothing);
+        Self { steps: asking.copied().collect(), ..self.clone() }
+    }
 }
 
 /// How far a visit is.
@@ -196,8 +242,35 @@ pub enum VisitStep {
     ColleaguesClient,
     /// The visitor turned out not to be a buyer.
     NonBuyer,
+    /// What the owner answered who was asked.
+    AnswerOwner,
+    /// Somebody is to help with a large group.
+    CallHelp,
+    /// What the visit is to the rotation was wrong.
+    Correct,
+    /// Somebody else receives, by authority.
+    Override,
     /// The visitor left.
     Leave,
+}
+
+/// What a step has to know beyond the visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing.
+    Nothing,
+    /// Whose client it is.
+    Whose,
+    /// Whether the receiver carries on or hands over.
+    CarriesOn,
+    /// What the owner answered.
+    Answer,
+    /// Who helps; nobody in particular: by the order.
+    Helper,
+    /// What it really is, and whom they name.
+    Situation,
+    /// Who receives, and why.
+    Receiver,
 }
 
 impl VisitStep {
@@ -211,6 +284,10 @@ impl VisitStep {
             Self::HandBack => "hand-back",
             Self::ColleaguesClient => "colleagues-client",
             Self::NonBuyer => "non-buyer",
+            Self::AnswerOwner => "answer-owner",
+            Self::CallHelp => "call-help",
+            Self::Correct => "correct",
+            Self::Override => "override",
             Self::Leave => "leave",
         }
     }
@@ -225,6 +302,10 @@ impl VisitStep {
             Self::HandBack => Key("step-hand-back"),
             Self::ColleaguesClient => Key("step-colleagues-client"),
             Self::NonBuyer => Key("step-non-buyer"),
+            Self::AnswerOwner => Key("step-answer-owner"),
+            Self::CallHelp => Key("step-call-help"),
+            Self::Correct => Key("preview-correct"),
+            Self::Override => Key("preview-override"),
             Self::Leave => Key("step-leave"),
         }
     }
@@ -239,6 +320,10 @@ impl VisitStep {
             Self::HandBack => "arrow-back-up",
             Self::ColleaguesClient => "users",
             Self::NonBuyer => "user-off",
+            Self::AnswerOwner => "messages",
+            Self::CallHelp => "plus",
+            Self::Correct => "edit",
+            Self::Override => "shield-check",
             Self::Leave => "door-exit",
         }
     }
@@ -248,9 +333,41 @@ impl VisitStep {
         matches!(self, Self::Accept | Self::Start | Self::Finish)
     }
 
-    /// Whether it needs to know which colleague.
-    pub fn asks_whom(&self) -> bool {
-        matches!(self, Self::ColleaguesClient)
+    /// What it has to know.
+    pub fn asks(&self) -> Asks {
+        match self {
+            Self::ColleaguesClient => Asks::Whose,
+            Self::NonBuyer => Asks::CarriesOn,
+            Self::AnswerOwner => Asks::Answer,
+            Self::CallHelp => Asks::Helper,
+            Self::Correct => Asks::Situation,
+            Self::Override => Asks::Receiver,
+            Self::Accept
+            | Self::Decline
+            | Self::Start
+            | Self::Finish
+            | Self::HandBack
+            | Self::Leave => Asks::Nothing,
+        }
+    }
+
+    /// The step whose address ends with `path`.
+    pub fn from_path(path: &str) -> Option<Self> {
+        const ALL: [VisitStep; 12] = [
+            VisitStep::Accept,
+            VisitStep::Decline,
+            VisitStep::Start,
+            VisitStep::Finish,
+            VisitStep::HandBack,
+            VisitStep::ColleaguesClient,
+            VisitStep::NonBuyer,
+            VisitStep::AnswerOwner,
+            VisitStep::CallHelp,
+            VisitStep::Correct,
+            VisitStep::Override,
+            VisitStep::Leave,
+        ];
+        ALL.into_iter().find(|step| step.path() == path)
     }
 }
 

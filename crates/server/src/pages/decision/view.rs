@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::language::{Fact, Text, Words};
+use crate::language::{Fact, Text, Value, Words};
 use crate::pages::frame::Tone;
 
 /// A decision, ready to be shown.
@@ -39,7 +39,13 @@ pub struct Why {
 impl Why {
     /// The decision in one sentence.
     pub fn sentence(&self, words: &Words) -> String {
-        words.named_with("outcome", &self.outcome, &self.facts)
+        let reason = self.facts.iter().find(|fact| fact.name == "reason").map(|fact| &fact.value);
+        match reason {
+            Some(Value::Named(reason)) if self.outcome == "refused" => {
+                words.named("refusal", reason)
+            }
+            _ => words.named_with("outcome", &self.outcome, &self.facts),
+        }
     }
 
     /// Whether it was written down more than a minute after it happened.

@@ -7,6 +7,7 @@ pub mod sample;
 
 use askama::Template;
 
+use super::arrival::view::Asks;
 use super::filters;
 use super::frame::Frame;
 use super::person::State;

@@ -1,7 +1,7 @@
 //! Samples of the consultant's page.
 
 use super::MePage;
-use super::view::{Forgotten, MeView, MyTurn, OutingKind, TurnKind};
+use super::view::{Attendance, Forgotten, MeView, MyTurn, OutingKind, TurnKind};
 use crate::pages::arrival::sample::{offered, receiving};
 use crate::pages::decision::sample as decisions;
 use crate::pages::frame::Place;
@@ -41,6 +41,12 @@ fn view(state: State) -> MeView {
             outing("private", None, None),
         ],
         asked_outing: None,
+        attendance: Attendance {
+            may_sign_out: true,
+            delegate: "p08".to_owned(),
+            colleagues: people(),
+            ..Attendance::default()
+        },
         forgotten: Vec::new(),
         tally: Tally { owed: 3, taken: 2, made_up: 1, lost: 0, difference: 0 },
         make_up_count: 1,
@@ -89,11 +95,21 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
         why: None,
         turns: Vec::new(),
         make_up_count: 0,
+        attendance: Attendance { may_sign_in: true, ..Attendance::default() },
         ..view(State::Off)
+    };
+    let on_turn = MeView {
+        attendance: Attendance {
+            may_give_up: Some("walk_in".to_owned()),
+            owes_notice: true,
+            owes_check_in: true,
+            ..view(State::Off).attendance
+        },
+        ..view(State::OnTurn)
     };
     let suspended = view(State::Suspended { reason: "擅自离岗".to_owned(), until: None });
     vec![
-        sample("me/on-turn", true, &page(view(State::OnTurn))),
+        sample("me/on-turn", true, &page(on_turn)),
         sample("me/offered", true, &page(offer)),
         sample("me/waiting", true, &page(asked)),
         sample("me/receiving", true, &page(reception)),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::language::Key;
+use crate::language::{Key, Words};
 use crate::pages::arrival::view::VisitPanel;
 use crate::pages::decision::view::Why;
 use crate::pages::person::{Person, State, Tally};
@@ -28,6 +28,8 @@ pub struct MeView {
     pub outings: Vec<OutingKind>,
     /// The outing they asked for and that nobody has answered yet.
     pub asked_outing: Option<String>,
+    /// What they may tell the desk.
+    pub attendance: Attendance,
     /// What was probably forgotten.
     pub forgotten: Vec<Forgotten>,
     /// Today's turns.
@@ -38,6 +40,39 @@ pub struct MeView {
     pub turns: Vec<MyTurn>,
     /// Last number of the stream of changes that this page has seen.
     pub seen: i64,
+}
+
+/// What somebody may tell the desk.
+#[derive(Debug, Clone, Default)]
+pub struct Attendance {
+    /// Whether the day is not open.
+    pub closed: bool,
+    /// Who may open it, by name of the role.
+    pub openers: Vec<String>,
+    /// Whether they may sign in for the day.
+    pub may_sign_in: bool,
+    /// Whether they may sign out for the day.
+    pub may_sign_out: bool,
+    /// The ring whose turn they may give up.
+    pub may_give_up: Option<String>,
+    /// Whether a make-up turn waits for their notice.
+    pub owes_notice: bool,
+    /// Whether they have to check in at the post.
+    pub owes_check_in: bool,
+    /// Id of whoever receives their clients when they are away; empty: nobody.
+    pub delegate: String,
+    /// Who might.
+    pub colleagues: Vec<Person>,
+    /// Until when their last step can be undone.
+    pub undo_until: Option<DateTime<Utc>>,
+}
+
+impl Attendance {
+    /// Who may open the day, in words.
+    pub fn openers_text(&self, words: &Words) -> String {
+        let roles: Vec<_> = self.openers.iter().map(|role| words.named("role", role)).collect();
+        words.list(&roles)
+    }
 }
 
 /// A reason for stepping out.
