@@ -99,7 +99,12 @@ impl AppError {
     /// Whether the same transaction may well succeed if it is begun again.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Store(error) if error.is_transient())
+        match self {
+            Self::Store(error) => error.is_transient(),
+            // Asked again, the journal answers.
+            Self::CommandKnown => true,
+            _ => false,
+        }
     }
 }
 

@@ -136,10 +136,10 @@ pub async fn run(app: &App, worker: &str, shutdown: impl Future<Output = ()>) {
     tokio::pin!(shutdown);
     for look in 0_u32.. {
         let mut pause = LOOK_EVERY;
-        if look % TIDY_EVERY_LOOKS == TIDY_EVERY_LOOKS - 1 {
-            if let Err(error) = tidy(app).await {
-                tracing::error!(error = &error as &dyn std::error::Error, "nothing was tidied");
-            }
+        if look % TIDY_EVERY_LOOKS == TIDY_EVERY_LOOKS - 1
+            && let Err(error) = tidy(app).await
+        {
+            tracing::error!(error = &error as &dyn std::error::Error, "nothing was tidied");
         }
         if let Err(error) = run_due(app, worker).await {
             tracing::error!(error = &error as &dyn std::error::Error, "jobs could not be run");

@@ -8,15 +8,15 @@ use domain::{
     rotation::{
         Command, decide,
         rules::{AbsenceKind, BreachKind, MakeUpKind},
-        state::{Arrival, Came, OwnerAnswer, Phase, Purpose, RingId},
+        state::{OwnerAnswer, Phase, RingId},
     },
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{chance::Chance, company::Company, is_weekend, moment, names};
+use super::{chance::Chance, company::Company, moment};
 use crate::{
-    App, AppError, Caller, Ownership,
+    App, AppError, Caller,
     record::{Write, client_stream, write},
     rotation::{Held, Step},
 };
@@ -26,7 +26,7 @@ const SETTLED_MAX: u32 = 200;
 
 /// Something that is going to happen.
 #[derive(Debug, Clone)]
-enum Coming {
+pub(super) enum Coming {
     SignIn(usize),
     Visitor,
     Answer(VisitId, PersonId),
@@ -41,18 +41,18 @@ enum Coming {
 /// A client of the history.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
-    id: ClientId,
-    closed: bool,
+    pub id: ClientId,
+    pub closed: bool,
 }
 
 /// A day while it is being made up.
 pub(super) struct Day<'d, 't> {
-    app: &'d App,
-    held: &'d mut Held<'t>,
-    company: &'d Company,
-    chance: &'d mut Chance,
-    clients: &'d mut Vec<Known>,
-    opened_at: DateTime<Utc>,
+    pub app: &'d App,
+    pub held: &'d mut Held<'t>,
+    pub company: &'d Company,
+    pub chance: &'d mut Chance,
+    pub clients: &'d mut Vec<Known>,
+    pub opened_at: DateTime<Utc>,
     coming: BTreeMap<(DateTime<Utc>, u64), Coming>,
     count: u64,
     /// What was already seen to: calls to be answered, receptions to be finished.
@@ -72,13 +72,14 @@ impl<'d, 't> Day<'d, 't> {
         Self { app, held, company, chance, clients, opened_at, coming, count: 0, seen }
     }
 
-    fn plan(&mut self, at: DateTime<Utc>, what: Coming) {
+    /// Has something happen at its time.
+    pub fn plan(&mut self, at: DateTime<Utc>, what: Coming) {
         self.count += 1;
         self.coming.insert((at, self.count), what);
     }
 
     /// A moment between two, to the second.
-    fn between(&mut self, from: DateTime<Utc>, to: DateTime<Utc>) -> DateTime<Utc> {
+    pub fn between(&mut self, from: DateTime<Utc>, to: DateTime<Utc>) -> DateTime<Utc> {
         let seconds = self.chance.between(0, (to - from).num_seconds().max(0));
         from + TimeDelta::seconds(seconds)
     }
@@ -123,59 +124,6 @@ impl<'d, 't> Day<'d, 't> {
         desk.unwrap_or_else(|| self.company.supervisor.clone())
     }
 
-    /// Who works today, and when they go to lunch.
-    fn plan_people(&mut self, date: NaiveDate, is_today: bool) {
-        let day_number = i64::from(chrono::Datelike::num_days_from_ce(&date));
-        for place in 0..self.company.consultants.len() {
-            let turn = i64::try_from(place).unwrap_or(0);
-            let day_off = (day_number + turn * 3).rem_euclid(7) == 0 && !is_today;
-            if day_off {
-                continue;
-            }
-            let late = self.chance.percent(4) && !is_today;
-            let minutes =
-                if late { self.chance.between(35, 70) } else { self.chance.between(3, 24) };
-            let at = self.opened_at + TimeDelta::minutes(minutes);
-            self.plan(at, Coming::SignIn(place));
-            let lunch = self.between(moment(date, 11, 30), moment(date, 13, 10));
-            let minutes = self.chance.between(22, 43);
-            self.plan(lunch, Coming::StepOut(place, AbsenceKind::Meal, minutes));
-            if self.chance.percent(30) {
-                let at = self.between(moment(date, 9, 30), moment(date, 17, 0));
-                let minutes = self.chance.between(3, 12);
-                self.plan(at, Coming::StepOut(place, AbsenceKind::Short, minutes));
-            }
-            if self.chance.percent(8) {
-                let kinds = [AbsenceKind::Business, AbsenceKind::Private, AbsenceKind::Unreported];
-                let kind = self.chance.one_of(&kinds).copied().unwrap_or(AbsenceKind::Private);
-                let at = self.between(moment(date, 9, 40), moment(date, 15, 0));
-                let minutes = self.chance.between(25, 110);
-                self.plan(at, Coming::StepOut(place, kind, minutes));
-            }
-        }
-        if self.chance.percent(12) {
-            let at = self.between(moment(date, 10, 0), moment(date, 17, 0));
-            self.plan(at, Coming::Supervise);
-        }
-    }
-
-    fn plan_visitors(&mut self, date: NaiveDate, until: Option<DateTime<Utc>>) {
-        let usual = if is_weekend(date) { 15 } else { 9 };
-        let count = usual + self.chance.between(-3, 4);
-        let from = self.opened_at + TimeDelta::minutes(27);
-        let to = moment(date, 17, 40).max(from + TimeDelta::minutes(60));
-        for _ in 0..count {
-            let at = self.between(from, to);
-            self.plan(at, Coming::Visitor);
-        }
-        if let Some(now) = until {
-            // Somebody has just come, so that the board moves when it is opened first.
-            for minutes in [38, 21, 9, 2] {
-                self.plan(now - TimeDelta::minutes(minutes), Coming::Visitor);
-            }
-        }
-    }
-
     /// Lets the clock settle what is due up to `at`.
     async fn pass_time(&mut self, at: DateTime<Utc>) -> Result<(), AppError> {
         for _ in 0..SETTLED_MAX {
@@ -205,12 +153,10 @@ impl<'d, 't> Day<'d, 't> {
                 continue;
             }
             match (phase, receiver) {
-                (Phase::Offered { .. }, Some(person)) => {
-                    // Now and then nobody answers, and the clock moves on.
-                    if !self.chance.percent(2) {
-                        let seconds = self.chance.between(4, 45);
-                        self.plan(at + TimeDelta::seconds(seconds), Coming::Answer(visit, person));
-                    }
+                // Now and then nobody answers, and the clock moves on.
+                (Phase::Offered { .. }, Some(person)) if !self.chance.percent(2) => {
+                    let seconds = self.chance.between(4, 45);
+                    self.plan(at + TimeDelta::seconds(seconds), Coming::Answer(visit, person));
                 }
                 (Phase::Asking(_), _) => {
                     self.plan(at + TimeDelta::seconds(90), Coming::OwnerAnswers(visit));
@@ -263,10 +209,10 @@ impl<'d, 't> Day<'d, 't> {
                 self.step_out(place, kind, minutes, at).await?
             }
             Coming::Return(place) => {
-                if let Some((caller, person)) = self.consultant(place) {
-                    if self.held.saved.floor.people.get(&person).is_some_and(|m| m.away.is_some()) {
-                        self.give(&caller, Command::Return { person }, at).await?;
-                    }
+                if let Some((caller, person)) = self.consultant(place)
+                    && self.held.saved.floor.people.get(&person).is_some_and(|m| m.away.is_some())
+                {
+                    self.give(&caller, Command::Return { person }, at).await?;
                 }
             }
             Coming::Supervise => self.supervise(at).await?,
@@ -299,55 +245,6 @@ impl<'d, 't> Day<'d, 't> {
         let arrival = self.arrival(&desk, at).await?;
         let visit = VisitId(Uuid::now_v7());
         self.give(&desk, Command::Arrive { visit, arrival }, at).await
-    }
-
-    /// Who comes: mostly new people, some who were here before, a few for something else.
-    async fn arrival(&mut self, desk: &Caller, at: DateTime<Utc>) -> Result<Arrival, AppError> {
-        let people = u32::try_from(self.chance.between(1, 4)).unwrap_or(1);
-        let mut arrival = Arrival { people, households: 1, ..Arrival::default() };
-        let kind = self.chance.between(0, 99);
-        if kind < 24 && !self.clients.is_empty() {
-            // Who was here lately comes again sooner.
-            let recent = self.clients.len().saturating_sub(120);
-            let lately = self.clients.get(recent..).unwrap_or_default();
-            arrival.client = self.chance.one_of(lately).map(|known| known.id);
-            return Ok(arrival);
-        }
-        match kind {
-            24..=29 => arrival.purpose = Purpose::Enquiry,
-            30..=32 => arrival.purpose = Purpose::NonViewing,
-            33..=35 => arrival.purpose = Purpose::Material,
-            _ => {}
-        }
-        if arrival.purpose != Purpose::Buying {
-            return Ok(arrival);
-        }
-        match kind {
-            36..=40 => arrival.named = self.somebody(),
-            41..=43 => arrival.came = Came::Contacted,
-            44..=48 => arrival.introduced_by = self.introducer(),
-            _ => {}
-        }
-        if arrival.came == Came::Contacted {
-            arrival.contact = self.somebody();
-        }
-        if self.chance.percent(80) {
-            let new = names::client(self.chance);
-            let site = self.company.site;
-            let id = crate::clients::add(self.app, self.held.tx, desk, site, &new, at).await?;
-            self.clients.push(Known { id, closed: false });
-            arrival.client = Some(id);
-        }
-        Ok(arrival)
-    }
-
-    fn somebody(&mut self) -> Option<PersonId> {
-        self.chance.one_of(&self.company.consultants).and_then(|caller| caller.person)
-    }
-
-    fn introducer(&mut self) -> Option<Ownership> {
-        let owner = self.somebody()?;
-        Some(Ownership { owner, closed: self.chance.percent(40) })
     }
 
     async fn finish(&mut self, visit: VisitId, at: DateTime<Utc>) -> Result<(), AppError> {

@@ -5,6 +5,7 @@ mod chance;
 mod company;
 mod day;
 mod names;
+mod plan;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;

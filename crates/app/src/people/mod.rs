@@ -1,9 +1,12 @@
 //! People: who works here, with which roles, and how that reaches the floor.
 
 mod change;
+mod details;
 mod first_password;
+mod floor;
 mod password;
 mod pinyin;
+mod sign_in;
 
 use std::collections::BTreeMap;
 
@@ -15,11 +18,13 @@ use domain::{
 use serde::Serialize;
 use store::{SiteId, TenantId, Tx, people};
 
-pub use change::{Details, create, edit, issue_password, prefer, set_active, unlock};
 pub(crate) use change::add;
+pub use change::{create, edit, set_active};
+pub use details::Details;
 pub use first_password::first_passwords;
 pub(crate) use password::{check_choice, hash, make_up, matches};
 pub(crate) use pinyin::readings;
+pub use sign_in::{issue_password, prefer, unlock};
 
 use crate::{App, AppError, Caller, roles::Permission};
 

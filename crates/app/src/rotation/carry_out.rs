@@ -111,8 +111,9 @@ pub async fn carry_out_because(
 /// at the latest when it is appended.
 async fn run(app: &App, caller: &Caller, site: SiteId, given: &Given) -> Result<Carried, AppError> {
     caller.at(site)?;
-    let error = match retry!(AppError, once(app, caller, site, given)) {
-        Ok(carried) => return Ok(carried),
+    let error = match retry!(AppError, first(app, caller, site, given)) {
+        Ok(Some(carried)) => return Ok(carried),
+        Ok(None) => AppError::CommandKnown,
         Err(error) => error,
     };
     let mut tx = app.db.read().await?;
@@ -127,6 +128,19 @@ struct Given {
     command: Command,
     happened_at: Option<DateTime<Utc>>,
     reason: Option<String>,
+}
+
+/// Nothing where the journal has the command already.
+async fn first(
+    app: &App,
+    caller: &Caller,
+    site: SiteId,
+    given: &Given,
+) -> Result<Option<Carried>, AppError> {
+    match once(app, caller, site, given).await {
+        Err(AppError::CommandKnown) => Ok(None),
+        carried => carried.map(Some),
+    }
 }
 
 async fn once(

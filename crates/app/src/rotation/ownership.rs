@@ -2,19 +2,26 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use domain::{
     people::{ClientId, PersonId, VisitId},
     rotation::{
+        Outcome,
         rules::OwnerAfter,
         state::{Phase, Purpose, Visit},
     },
 };
 use rulebook::Because;
-use serde_json::json;
-use store::{StreamId, journal::Entry, journal::NewEntry, stream};
+use serde_json::{Value, json};
+use store::{
+    StreamId, StreamKind, clients,
+    journal::{self, Entry, NewEntry},
+    stream,
+};
+use uuid::Uuid;
 
 use super::held::{Held, Step, to_json};
-use crate::{AppError, record::client_stream};
+use crate::{AppError, CommandId, record::client_stream};
 
 /// A client who gets an owner, another one, or none, by a visit.
 struct Transfer {
@@ -88,7 +95,7 @@ async fn transfer_one(
     stream::ensure(held.tx, tenant, held.site, id).await?;
     let claimed = stream::claim(held.tx, tenant, &[id]).await?;
     let claimed = claimed.first().ok_or(AppError::NotFound("client"))?;
-    let client = store::clients::get(held.tx, tenant, transfer.client.0).await?;
+    let client = clients::get(held.tx, tenant, transfer.client.0).await?;
     let given = held.saved.owner_given.get(&transfer.visit).copied();
     let before = client.owner.map(PersonId);
     if (before.is_some() && before != given) || before == transfer.after {
@@ -101,7 +108,7 @@ async fn transfer_one(
     }
     let after = transfer.after;
     let owner = after.map(|person| person.0);
-    store::clients::set_owner(held.tx, tenant, client.id, owner, entry.happened_at).await?;
+    clients::set_owner(held.tx, tenant, client.id, owner, entry.happened_at).await?;
     let reasons = because.0.iter().filter(|finding| finding.condition == "owner_after").cloned();
     let reasons = Because(reasons.collect());
     let event = json!({ "event": "owner_set", "client": client.id, "before": before, "after": after,
@@ -121,11 +128,62 @@ async fn transfer_one(
         happened_at: entry.happened_at,
         recorded_at: entry.recorded_at,
     };
-    store::journal::append(held.tx, new).await?;
+    journal::append(held.tx, new).await?;
     match after {
         Some(person) => held.saved.owner_given.insert(transfer.visit, person),
         None => held.saved.owner_given.remove(&transfer.visit),
     };
     held.changed("client", client.id.to_string());
     Ok(())
+}
+
+/// Gives clients back whom the undone command had given an owner; the visits that did.
+pub(super) async fn give_back(
+    held: &mut Held<'_>,
+    undone: &Entry,
+    id: CommandId,
+    now: DateTime<Utc>,
+) -> Result<BTreeSet<VisitId>, AppError> {
+    let tenant = held.tenant;
+    let mut visits = BTreeSet::new();
+    let mut entries = journal::of_command(held.tx, tenant, undone.command_id).await?;
+    entries.retain(|entry| entry.stream.kind == StreamKind::Client);
+    entries.sort_by_key(|entry| entry.stream);
+    for (part, given) in (1..).zip(&entries) {
+        let fact = |name: &str| -> Option<Uuid> {
+            let command: Value = serde_json::from_str(&given.command).ok()?;
+            command.get(name)?.as_str()?.parse().ok()
+        };
+        visits.extend(fact("visit").map(VisitId));
+        let (before, after) = (fact("before"), fact("after"));
+        let stream_id = client_stream(given.stream.id);
+        let claimed = stream::claim(held.tx, tenant, &[stream_id]).await?;
+        let claimed = claimed.first().ok_or(AppError::NotFound("client"))?;
+        let client = clients::get(held.tx, tenant, given.stream.id).await?;
+        if client.owner != after {
+            stream::release(held.tx, tenant, claimed).await?;
+            continue;
+        }
+        clients::set_owner(held.tx, tenant, client.id, before, now).await?;
+        let event = json!({ "event": "owner_set", "client": client.id, "before": after,
+            "after": before, "undone": given.version });
+        let new = NewEntry {
+            tenant,
+            claimed,
+            command_id: id,
+            part,
+            actor: &given.actor,
+            command_kind: "set_owner",
+            command: &event.to_string(),
+            events: &json!([event]).to_string(),
+            because: "[]",
+            outcome: &to_json(&Outcome::Done)?,
+            rulebook_version: None,
+            happened_at: now,
+            recorded_at: now,
+        };
+        journal::append(held.tx, new).await?;
+        held.changed("client", client.id.to_string());
+    }
+    Ok(visits)
 }

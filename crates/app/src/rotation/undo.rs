@@ -1,31 +1,23 @@
 //! Taking back a mistap: within a minute, if nothing has happened since; else by its opposite.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{
-    people::VisitId,
-    rotation::{Command, Event, Floor, Outcome},
-};
+use domain::rotation::{Command, Event, Floor, Outcome};
 use rulebook::{Because, Decision};
 use serde::Serialize;
-use serde_json::{Value, json};
-use store::{
-    StreamKind, clients, journal,
-    journal::{Entry, NewEntry},
-    retry, stream,
-};
-use uuid::Uuid;
+use serde_json::json;
+use store::{StreamKind, journal, journal::Entry, retry};
 
 use super::{
     carry_out::{Carried, carry_out},
     happened::{Asked, Happened, Kept},
-    held::{Addition, Held, to_json},
+    held::{Addition, Held},
+    opposite::opposite,
+    ownership,
     replay::{Replay, hash_of, run},
     saved::floor_stream,
     turn_rows, visit_rows,
 };
-use crate::{App, AppError, Caller, CommandId, EntryId, record::client_stream, roles::Permission};
+use crate::{App, AppError, Caller, CommandId, EntryId, roles::Permission};
 
 /// How a mistap was taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -147,7 +139,7 @@ async fn put_back(
 ) -> Result<EntryId, AppError> {
     let (tenant, site) = (held.tenant, held.site);
     let before = floor_before(held, undone).await?;
-    let owners = give_owners_back(held, undone, id, now).await?;
+    let owners = ownership::give_back(held, undone, id, now).await?;
     let events = Carried::of(undone, false)?.events;
     take_rows_back(held, undone, &events, &before.floor).await?;
     held.saved.floor = before.floor;
@@ -234,100 +226,4 @@ async fn take_rows_back(
         }
     }
     Ok(())
-}
-
-/// Gives clients back whom the undone command had given an owner; the visits that did.
-async fn give_owners_back(
-    held: &mut Held<'_>,
-    undone: &Entry,
-    id: CommandId,
-    now: DateTime<Utc>,
-) -> Result<BTreeSet<VisitId>, AppError> {
-    let tenant = held.tenant;
-    let mut visits = BTreeSet::new();
-    let mut entries = journal::of_command(held.tx, tenant, undone.command_id).await?;
-    entries.retain(|entry| entry.stream.kind == StreamKind::Client);
-    entries.sort_by_key(|entry| entry.stream);
-    for (part, given) in (1..).zip(&entries) {
-        let fact = |name: &str| -> Option<Uuid> {
-            let command: Value = serde_json::from_str(&given.command).ok()?;
-            command.get(name)?.as_str()?.parse().ok()
-        };
-        visits.extend(fact("visit").map(VisitId));
-        let (before, after) = (fact("before"), fact("after"));
-        let stream_id = client_stream(given.stream.id);
-        let claimed = stream::claim(held.tx, tenant, &[stream_id]).await?;
-        let claimed = claimed.first().ok_or(AppError::NotFound("client"))?;
-        let client = clients::get(held.tx, tenant, given.stream.id).await?;
-        if client.owner != after {
-            stream::release(held.tx, tenant, claimed).await?;
-            continue;
-        }
-        clients::set_owner(held.tx, tenant, client.id, before, now).await?;
-        let event = json!({ "event": "owner_set", "client": client.id, "before": after,
-            "after": before, "undone": given.version });
-        let new = NewEntry {
-            tenant,
-            claimed,
-            command_id: id,
-            part,
-            actor: &given.actor,
-            command_kind: "set_owner",
-            command: &event.to_string(),
-            events: &json!([event]).to_string(),
-            because: "[]",
-            outcome: &to_json(&Outcome::Done)?,
-            rulebook_version: None,
-            happened_at: now,
-            recorded_at: now,
-        };
-        journal::append(held.tx, new).await?;
-        held.changed("client", client.id.to_string());
-    }
-    Ok(visits)
-}
-
-/// The command that takes `undone` back after other things have happened; `before` is the floor before a
-/// return.
-fn opposite(
-    caller: &Caller,
-    before: &Floor,
-    undone: &Entry,
-    since: &[Entry],
-) -> Result<Command, AppError> {
-    let asked: Asked =
-        serde_json::from_str(&undone.command).map_err(AppError::unusable("command of an entry"))?;
-    let (about, command) = match asked.command {
-        Command::StepOut { person, .. } => (person.0, Command::Return { person }),
-        Command::SignIn { person } => (person.0, Command::SignOut { person }),
-        Command::Finish { visit } => (visit.0, Command::Reopen { visit }),
-        Command::Return { person } => {
-            let away = before.people.get(&person).and_then(|member| member.away);
-            let away = away.ok_or_else(happened_since)?;
-            // Only who may approve an outing can say again that it was.
-            let approved = away.approved.filter(|_| caller.may(Permission::Supervise));
-            let (kind, until) = (away.kind, away.until);
-            (person.0, Command::StepOut { person, kind, until, approved })
-        }
-        _ => return Err(happened_since()),
-    };
-    let id = about.to_string();
-    let touched = since.iter().any(|entry| entry.events.contains(&id) && !only_told(entry, &id));
-    if touched { Err(happened_since()) } else { Ok(command) }
-}
-
-fn happened_since() -> AppError {
-    AppError::conflict(
-        "other things have happened on the floor since",
-        "let a supervisor correct it by a new entry",
-    )
-}
-
-/// Whether `entry` only tells somebody that they are next or stand now.
-fn only_told(entry: &Entry, id: &str) -> bool {
-    let Ok(events) = serde_json::from_str::<Vec<Value>>(&entry.events) else { return false };
-    events.iter().filter(|event| event.to_string().contains(id)).all(|event| {
-        let word = event.get("event").and_then(Value::as_str);
-        matches!(word, Some("prompted" | "came_on_turn" | "standing_began" | "standing_ended"))
-    })
 }
