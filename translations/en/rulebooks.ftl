@@ -40,13 +40,6 @@ rulebook-changes =
         [one] One change against the rulebook in force
        *[other] { $count } changes against the rulebook in force
     }
-rulebook-affected =
-    { $count ->
-        [one] 1 living record affected
-       *[other] { $count } living records affected
-    }
-rulebook-keep = Keep
-rulebook-convert = Convert
 rulebook-in-force = This is the rulebook in force.
 rulebook-copy = Copy and change
 standing-preset = Preset
@@ -54,3 +47,10 @@ standing-draft = Draft
 standing-scheduled = Scheduled
 standing-active = In force
 standing-retired = Retired
+rulebook-keeps-terms = Make-up turns that were granted, suspensions and receptions that run keep their terms.
+rulebook-others-activate = A manager or head office activates it.
+rulebook-copied = Copied as a draft
+rulebook-activated = Activated
+rulebook-scheduled = Will be activated then
+rulebook-time-unread = This time is not understood
+rulebook-time-passed = This time has passed

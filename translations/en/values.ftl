@@ -77,6 +77,7 @@ value-grab = grabbing
 value-pick = picking
 value-cold = receiving coldly
 value-standing = not standing in order
+value-no-standing = not standing at all
 value-left-standing = leaving the post
 value-at-once = at once
 value-next-day = the next day

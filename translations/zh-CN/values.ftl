@@ -77,6 +77,7 @@ value-grab = 抢客户
 value-pick = 挑客户
 value-cold = 怠慢客户
 value-standing = 未按序站岗
+value-no-standing = 不站岗
 value-left-standing = 私自离岗
 value-at-once = 立即
 value-next-day = 次日

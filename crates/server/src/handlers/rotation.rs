@@ -169,15 +169,16 @@ async fn view(server: &Server, reader: &Reader, wanted: &str) -> Result<BoardVie
 }
 
 /// Whether people at the desk want to read of it: not the clock's housekeeping.
-fn worth_showing(decision: &rotation::Told) -> bool {
+pub fn worth_showing(decision: &rotation::Told) -> bool {
     let quiet = ["settle", "set_profile"];
     !quiet.contains(&decision.kind.as_str()) || !decision.clauses.is_empty()
 }
 
 /// Whom each open visit brings, by the id of the visit.
-type Visitors = std::collections::BTreeMap<app::VisitId, String>;
+pub type Visitors = std::collections::BTreeMap<app::VisitId, String>;
 
-async fn visitors(server: &Server, reader: &Reader) -> Result<Visitors, Failure> {
+/// Whom each open visit of the site brings.
+pub async fn visitors(server: &Server, reader: &Reader) -> Result<Visitors, Failure> {
     let open = rotation::open_visits(&server.app, reader.caller(), reader.site.id).await?;
     let shown = |visit: &rotation::OpenVisit| visit.name.clone().unwrap_or_else(|| format!("#{}", visit.number));
     Ok(open.iter().map(|visit| (visit.visit, shown(visit))).collect())
@@ -255,7 +256,8 @@ fn end_of_day(day: chrono::NaiveDate) -> Option<DateTime<Utc>> {
     day.and_hms_opt(15, 59, 0).map(|at| at.and_utc())
 }
 
-fn make_up(owed: &MakeUpOwed, people: &[Person], names: &Names) -> MakeUp {
+/// A make-up turn that is owed, as the board and the floor show it.
+pub fn make_up(owed: &MakeUpOwed, people: &[Person], names: &Names) -> MakeUp {
     let pending = match owed.state {
         MakeUpState::AwaitsNotice => Some("opens-on-notice".to_owned()),
         MakeUpState::AwaitsVerification => Some("needs-verification".to_owned()),

@@ -10,4 +10,5 @@ pub mod preferences;
 pub mod reader;
 pub mod render;
 pub mod router;
+pub mod routes;
 pub mod state;

@@ -1,16 +1,21 @@
 //! Every route of the pages.
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{get, post},
 };
 use tower_http::compression::CompressionLayer;
 
 use super::{assets, events::events, failure, headers, state::Server};
-use crate::handlers::{decision, rotation, sign_in, start};
+use crate::handlers::{
+    arrival, decision, floor, import, me, people, rotation, rulebooks, sign_in, start, visits,
+};
 
 /// Every route of the pages and of the API.
 pub fn router(server: Server) -> Router {
+    let sheet = DefaultBodyLimit::max(import::BODY_MAX);
     Router::new()
         .route("/", get(start::start))
         .route("/healthz", get(start::healthy))
@@ -23,12 +28,49 @@ pub fn router(server: Server) -> Router {
         .route("/board/live", get(rotation::live))
         .route("/board/print", get(rotation::print))
         .route("/decisions/{id}", get(decision::page))
+        .route("/arrival", get(arrival::page).post(arrival::arrive))
+        .route("/arrival/look-up", get(arrival::look_up))
+        .route("/arrival/preview", post(arrival::preview))
+        .route("/arrival/desk", get(arrival::desk))
+        .route("/arrival/open-day", post(arrival::open_day))
+        .route("/arrival/visits/{id}", get(arrival::visit))
+        .route("/visits", get(visits::page))
+        .route("/visits/print", get(visits::print))
+        .route("/visits/{id}/{step}", post(visits::step))
+        .route("/me", get(me::page))
+        .route("/me/live", get(me::live))
+        .route("/me/{act}", post(me::act))
+        .route("/floor", get(floor::page))
+        .route("/floor/live", get(floor::live))
+        .route("/floor/open", post(floor::open))
+        .route("/floor/close", post(floor::close))
+        .route("/floor/late", post(floor::enter))
+        .route("/floor/people/{id}", get(floor::sheet))
+        .route("/floor/people/{id}/{act}", post(floor::act))
+        .route("/floor/outings/{id}/{answer}", post(floor::answer_outing))
+        .route("/floor/proposals/{id}/{answer}", post(floor::proposal))
+        .route("/floor/make-ups/{id}/take", post(floor::take_back))
+        .route("/floor/make-ups/{id}/verify", post(floor::verify))
+        .route("/floor/visits/{id}/finish", post(floor::finish))
+        .route("/people", get(people::list).post(people::create))
+        .route("/people/new", get(people::new))
+        .route("/people/{id}", get(people::edit).post(people::save))
+        .route("/people/{id}/password", post(people::reset))
+        .route("/rulebooks", get(rulebooks::list))
+        .route("/rulebooks/{slug}", get(rulebooks::read))
+        .route("/rulebooks/{slug}/copy", post(rulebooks::copy))
+        .route("/rulebooks/{slug}/activate", post(rulebooks::activate))
+        .route("/import", get(import::choose).post(import::read).layer(sheet))
+        .route("/import/templates/{kind}", get(import::template))
+        .route("/import/{id}", get(import::again))
+        .route("/import/{id}/confirm", post(import::confirm))
         .fallback(start::nowhere)
         .layer(middleware::from_fn_with_state(server.clone(), failure::dress))
         .layer(CompressionLayer::new())
         .route("/events", get(events))
         .route("/static/{*path}", get(assets::file))
         .route("/worker.js", get(assets::worker))
+        .nest(crate::api::PATH, crate::api::router())
         .layer(middleware::from_fn(headers::protect))
         .with_state(server)
 }

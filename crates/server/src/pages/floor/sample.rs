@@ -13,7 +13,7 @@ use crate::pages::rotation::sample as board;
 use crate::pages::sample::{Sample, Viewer, ago, frame, now, people, sample, today};
 
 fn assignments() -> Vec<String> {
-    ["training", "unwell", "other_work", "leaving"].map(str::to_owned).to_vec()
+    ["training", "unwell", "other-work", "leaving"].map(str::to_owned).to_vec()
 }
 
 fn rows() -> Vec<FloorPerson> {
@@ -42,6 +42,7 @@ fn busy() -> FloorView {
         day: today(),
         opened_at: Some(ago(132)),
         rings: board::tabs(),
+        refused: Some(decisions::overridden()),
         alerts: vec![Alert {
             tone: Tone::Bad,
             text: "孙先生 3 人已等待 6 分钟，无人可接待".to_owned(),
@@ -90,6 +91,7 @@ fn busy() -> FloorView {
 fn closed() -> FloorView {
     FloorView {
         opened_at: None,
+        refused: None,
         alerts: Vec::new(),
         requests: Vec::new(),
         people: Vec::new(),
@@ -113,6 +115,9 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
             steps: vec![PersonStep::SignIn, PersonStep::Return, PersonStep::SignOut],
             assignments: assignments(),
             ring_count: 8,
+            ring: "walk_in".to_owned(),
+            breaches: ["out_of_order", "refuse", "grab"].map(str::to_owned).to_vec(),
+            turn_lost: place == 3,
         },
     };
     let done = FloorView { open_things: Vec::new(), ..busy() };

@@ -19,6 +19,8 @@ pub struct FloorView {
     pub opened_at: Option<DateTime<Utc>>,
     /// Rings, for the tabs.
     pub rings: Vec<RingTab>,
+    /// What the rulebook has just refused, with its reasons.
+    pub refused: Option<Why>,
     /// What somebody has to look at now, most urgent first.
     pub alerts: Vec<Alert>,
     /// Outings that wait for an answer.
@@ -123,9 +125,9 @@ pub struct OpenThing {
 pub struct LateForm {
     /// When it happened, as `<input type="datetime-local">` writes it.
     pub happened_at: String,
-    /// When it ended; may be empty.
-    pub ended_at: String,
-    /// Who received, id; empty: by the order of then.
+    /// Whether it is still going on.
+    pub goes_on: bool,
+    /// Who received, id.
     pub receiver: String,
     /// Situation by name.
     pub situation: String,
@@ -139,6 +141,13 @@ pub struct LateForm {
     pub problems: Vec<Problem>,
 }
 
+impl LateForm {
+    /// An empty form.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
 /// What the supervisor can do for one person.
 #[derive(Debug, Clone)]
 pub struct SheetView {
@@ -150,6 +159,12 @@ pub struct SheetView {
     pub assignments: Vec<String>,
     /// How many places the ring has.
     pub ring_count: u32,
+    /// Id of the ring shown.
+    pub ring: String,
+    /// Breaches of the order that may be noted, by name.
+    pub breaches: Vec<String>,
+    /// Whether their turn of this round is over without a reception, so that it can be given back.
+    pub turn_lost: bool,
 }
 
 impl SheetView {

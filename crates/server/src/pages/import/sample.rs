@@ -9,6 +9,7 @@ fn view(step: ImportStep) -> ImportView {
     ImportView {
         step,
         kinds: ["people", "sign_in_sheet", "visits"].map(str::to_owned).to_vec(),
+        chosen: String::new(),
         problems: Vec::new(),
     }
 }
@@ -38,6 +39,7 @@ fn preview(bad: bool) -> ImportPreview {
         rows,
         good_count: 14,
         bad_count: if bad { 2 } else { 0 },
+        more_count: 13,
     }
 }
 
@@ -52,7 +54,18 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
         }],
         ..view(ImportStep::Choose)
     };
-    let done = ImportStep::Done { kind: "people".to_owned(), written_count: 14, left_out_count: 2 };
+    let done = ImportStep::Done {
+        kind: "people".to_owned(),
+        written_count: 14,
+        known_count: 3,
+        left_out_count: 2,
+        refused: vec![(12, "the name is too long".to_owned())],
+        passwords: vec![(
+            "陈志远".to_owned(),
+            "chenzy".to_owned(),
+            "kR7-mwp2-Qx9d".to_owned(),
+        )],
+    };
     vec![
         sample("import/choose", true, &page(view(ImportStep::Choose))),
         sample("import/refused", true, &page(refused)),

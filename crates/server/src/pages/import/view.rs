@@ -10,8 +10,17 @@ pub struct ImportView {
     pub step: ImportStep,
     /// What may be imported, by name: `import-kind-<name>`.
     pub kinds: Vec<String>,
+    /// The kind chosen; may be empty.
+    pub chosen: String,
     /// What is wrong with the form.
     pub problems: Vec<Problem>,
+}
+
+impl ImportView {
+    /// Whether `kind` is the one chosen; the first, where none was.
+    pub fn is_chosen(&self, kind: &str, first: &bool) -> bool {
+        if self.chosen.is_empty() { *first } else { self.chosen == kind }
+    }
 }
 
 /// How far an import is.
@@ -27,8 +36,14 @@ pub enum ImportStep {
         kind: String,
         /// Rows written.
         written_count: u32,
+        /// Rows that were written before.
+        known_count: u32,
         /// Rows left out.
         left_out_count: u32,
+        /// Rows that were refused while writing: number, and why.
+        refused: Vec<(u32, String)>,
+        /// First passwords, shown once: name, sign-in name, password.
+        passwords: Vec<(String, String, String)>,
     },
 }
 
@@ -60,6 +75,8 @@ pub struct ImportPreview {
     pub good_count: u32,
     /// Rows that cannot.
     pub bad_count: u32,
+    /// Good rows that are not shown.
+    pub more_count: u32,
 }
 
 /// A row of the sheet.

@@ -96,6 +96,11 @@ pub struct MakeUp {
 }
 
 impl MakeUp {
+    /// Whether its reason must still be verified.
+    pub fn needs_verification(&self) -> bool {
+        self.pending.as_deref() == Some("needs-verification")
+    }
+
     /// What it is called.
     pub fn key(&self) -> Key {
         if self.priority { Key("make-up-priority") } else { Key("make-up-ordinary") }

@@ -110,6 +110,7 @@ fn reading(row: RulebookRow) -> RulebookView {
         }],
         hindrances: Vec::new(),
         may_change: true,
+        may_activate: true,
         activate_at: "2026-12-01T08:30".to_owned(),
         problems: Vec::new(),
     }

@@ -68,6 +68,16 @@ impl Standing {
         }
     }
 
+    /// Whether it is in force.
+    pub fn is_active(&self) -> bool {
+        matches!(self, Self::Active(_))
+    }
+
+    /// Whether it waits for somebody to activate it, now or at another time.
+    pub fn can_be_activated(&self) -> bool {
+        matches!(self, Self::Draft | Self::Scheduled(_))
+    }
+
     /// The moment that goes with it.
     pub fn moment(&self) -> Option<DateTime<Utc>> {
         match self {
@@ -103,8 +113,10 @@ pub struct RulebookView {
     pub changes: Vec<Change>,
     /// Why it cannot be activated; empty if it can.
     pub hindrances: Vec<String>,
-    /// Whether this reader may copy and activate.
+    /// Whether this reader may copy.
     pub may_change: bool,
+    /// Whether this reader may activate.
+    pub may_activate: bool,
     /// When to activate, as typed.
     pub activate_at: String,
     /// What is wrong with the form.
