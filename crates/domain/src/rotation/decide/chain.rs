@@ -5,7 +5,7 @@ use rulebook::{Setting, facts};
 use super::{
     super::{
         rules::Receiver,
-        state::{Arrival, Channel, OwnerAnswer, RingId},
+        state::{Arrival, Channel, OwnerAnswer, RingId, Visit},
     },
     deal::Deal,
     desk::Desk,
@@ -118,7 +118,9 @@ impl Desk<'_> {
     /// Who received the same client earlier today.
     pub(super) fn received_today_by(&self, arrival: &Arrival) -> Option<PersonId> {
         let client = arrival.client?;
-        let earlier = self.floor.visits.values().filter(|v| v.arrival.client == Some(client));
+        let same =
+            |v: &&Visit| v.arrival.client == Some(client) && v.arrival.channel == arrival.channel;
+        let earlier = self.floor.visits.values().filter(same);
         earlier.filter(|v| v.ended_at.is_some()).max_by_key(|v| v.number).and_then(|v| v.receiver)
     }
 

@@ -118,6 +118,7 @@ impl Desk<'_> {
         let Some(client) = arrival.client else { return false };
         self.floor.visits.iter().any(|(id, earlier)| {
             *id != visit
+                && earlier.arrival.channel == arrival.channel
                 && earlier.arrival.client == Some(client)
                 && earlier.arrival.ownership.is_none()
                 && earlier.turn.is_some()

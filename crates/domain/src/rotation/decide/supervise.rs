@@ -168,10 +168,10 @@ impl Desk<'_> {
                 );
             }
             BreachResult::HalfRate => {
-                let until = match rules.half_rate_days.limit()? {
-                    Some(days) => Some(days_after(day_of(self.at), days.saturating_sub(1))),
-                    None => None,
-                };
+                // Where nobody has decided for how long, it lasts until it is lifted.
+                let days = rules.half_rate_days.value().copied();
+                self.trail.cite("half_rate_days", true, &rules.half_rate_days, facts![person]);
+                let until = days.map(|days| days_after(day_of(self.at), days.saturating_sub(1)));
                 let rings = self.rings_of(person).into_iter();
                 let skips_next =
                     rings.map(|id| (id, self.ring(id).done.contains_key(&person))).collect();

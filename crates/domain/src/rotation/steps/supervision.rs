@@ -21,10 +21,10 @@ steps! {
         Ok(())
     };
 
-    "[主管|经理]确认 {name} [不按顺序接待|未按顺序接待|拒接客户|拒绝接待客户|抢客户|挑客户|挑选客户|怠慢客户|冷淡接待客户|未按序站岗|不按顺序站岗|不站岗|私自离岗]", "the [supervisor|manager] confirms {name} [receiving out of order|refusing|grabbing|picking|receiving coldly|neglecting|not standing in order|not standing at all|leaving the standing post]",
+    "[主管|经理]确认 {name} [不按顺序接待|未按顺序接待|拒接客户|拒绝接待客户|抢客户|挑客户|挑选客户|怠慢客户|冷淡接待客户|挑客|怠客|对客户不耐烦|未按序站岗|不按顺序站岗|不站岗|私自离岗]", "the [supervisor|manager] confirms {name} [receiving out of order|refusing|grabbing|picking|receiving coldly|neglecting|being impatient|not standing in order|not standing at all|leaving the standing post]",
     "主管确认 \"甲\" 抢客户", "the supervisor confirms \"A\" grabbing" => |world, words| breach(world, words);
 
-    "{time} [主管|经理]确认 {name} [不按顺序接待|未按顺序接待|拒接客户|拒绝接待客户|抢客户|挑客户|挑选客户|怠慢客户|冷淡接待客户|未按序站岗|不按顺序站岗|不站岗|私自离岗]", "at {time} the [supervisor|manager] confirms {name} [receiving out of order|refusing|grabbing|picking|receiving coldly|neglecting|not standing in order|not standing at all|leaving the standing post]",
+    "{time} [主管|经理]确认 {name} [不按顺序接待|未按顺序接待|拒接客户|拒绝接待客户|抢客户|挑客户|挑选客户|怠慢客户|冷淡接待客户|挑客|怠客|对客户不耐烦|未按序站岗|不按顺序站岗|不站岗|私自离岗]", "at {time} the [supervisor|manager] confirms {name} [receiving out of order|refusing|grabbing|picking|receiving coldly|neglecting|being impatient|not standing in order|not standing at all|leaving the standing post]",
     "09:40 主管确认 \"甲\" 抢客户", "at 09:40 the supervisor confirms \"A\" grabbing" => |world, words| {
         world.at(word(words, 0))?;
         breach(world, words.get(1..).unwrap_or_default())
@@ -123,8 +123,10 @@ fn breach(world: &mut World, words: &[&str]) -> Result<(), String> {
     let kind = match word(words, 2) {
         "未按顺序接待" => BreachKind::OutOfOrder,
         "拒绝接待客户" => BreachKind::Refuse,
-        "挑选客户" => BreachKind::Pick,
-        "冷淡接待客户" | "neglecting" => BreachKind::Cold,
+        "挑选客户" | "挑客" => BreachKind::Pick,
+        "冷淡接待客户" | "怠客" | "对客户不耐烦" | "neglecting" | "being impatient" => {
+            BreachKind::Cold
+        }
         "不按顺序站岗" => BreachKind::Standing,
         name => BreachKind::of_name(name).ok_or("no such breach")?,
     };
