@@ -26,6 +26,8 @@ pub struct Desk<'a> {
     pub(super) trail: Trail,
     /// Who has just finished a reception or whatever kept them busy.
     pub(super) finished: Option<PersonId>,
+    /// Who is not called to the visitor who is being dealt again.
+    pub(super) passed_over: Option<PersonId>,
     events: Vec<Event>,
 }
 
@@ -34,7 +36,7 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn new(rules: &'a Rules, floor: &Floor, actor: &'a Actor, at: Moment) -> Self {
         let (floor, trail, events) = (floor.clone(), Trail::default(), Vec::new());
-        Self { rules, floor, actor, at, trail, finished: None, events }
+        Self { rules, floor, actor, at, trail, finished: None, passed_over: None, events }
     }
 
     /// Notes `event`; the floor moves on.

@@ -165,13 +165,19 @@ impl Desk<'_> {
         kind: AbsenceKind,
         by: &Setting<Passing>,
     ) {
+        self.suspend_today(person, SuspensionCause::Absent(kind), by);
+    }
+
+    /// Takes `person` out of the rings for the rest of the day.
+    pub(super) fn suspend_today(
+        &mut self,
+        person: PersonId,
+        cause: SuspensionCause,
+        by: &Setting<Passing>,
+    ) {
         let today = day_of(self.at);
-        let suspension = Suspension {
-            from: today,
-            until: Some(today),
-            cause: SuspensionCause::Absent(kind),
-            clauses: clauses_of(by),
-        };
+        let clauses = clauses_of(by);
+        let suspension = Suspension { from: today, until: Some(today), cause, clauses };
         self.emit(Event::Suspended { person, suspension });
     }
 

@@ -85,6 +85,9 @@ impl Desk<'_> {
         if let Some(reason) = self.not_in(ring, person) {
             return Readiness::NotIn(reason);
         }
+        if self.passed_over == Some(person) {
+            return Readiness::NotIn("was_called_before");
+        }
         self.availability(person)
     }
 

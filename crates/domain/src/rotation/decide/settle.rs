@@ -9,7 +9,7 @@ use super::{
         state::{Floor, Pending, PendingOn, Phase},
     },
     Halt,
-    desk::{Desk, clauses_of},
+    desk::Desk,
 };
 use crate::{
     calendar::{Moment, after},
@@ -61,11 +61,11 @@ impl Desk<'_> {
             let limit = seconds.value().copied().unwrap_or(0);
             self.trail.cite("no_answer", true, &seconds, facts![person, limit]);
             self.trail.cite("no_answer_result", true, &by, facts![person]);
-            self.end_offer(visit, person, false, by.value().copied(), clauses_of(&by));
+            let dealt = self.end_offer(visit, person, false, &by);
             if self.rules.forfeit.automatic_counts.value() == Some(&true) {
                 self.count_give_up(person);
             }
-            self.deal_visit(visit)?;
+            dealt?;
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! A reception runs its course: answered, ended, helped with, taken over.
 
-use rulebook::{ClauseId, facts};
+use rulebook::{ClauseId, Setting, facts};
 
 use super::{
     super::{
         command::Outcome,
         events::Event,
         rules::{MakeUpKind, Passing},
-        state::{DoneAs, Pending, PendingOn, Phase, Purpose, RingId},
+        state::{DoneAs, Pending, PendingOn, Phase, Purpose, RingId, SuspensionCause, TurnUsed},
     },
     Halt,
     desk::{Desk, clauses_of},
@@ -40,44 +40,61 @@ impl Desk<'_> {
         let person = self.called(visit)?;
         self.trail.cite("declined", true, &self.rules.offer.decline, facts![person]);
         let by = self.rules.offer.decline.clone();
-        self.end_offer(visit, person, true, by.value().copied(), clauses_of(&by));
+        let dealt = self.end_offer(visit, person, true, &by);
         self.count_give_up(person);
-        self.deal_visit(visit)
+        dealt
     }
 
-    /// Takes the call back from `person`, and does with the turn what `passing` says.
+    /// Takes the call back from `person`, does with the turn what `by` says, and calls another.
     pub(super) fn end_offer(
         &mut self,
         visit: VisitId,
         person: PersonId,
         declined: bool,
-        passing: Option<Passing>,
-        clauses: Vec<ClauseId>,
-    ) {
+        by: &Setting<Passing>,
+    ) -> Result<Outcome, Halt> {
         let turn = self.floor.visits.get(&visit).and_then(|visit| visit.turn);
+        let passing = by.value().copied().unwrap_or(Passing::Lost);
         self.emit(Event::OfferEnded { visit, person, declined });
-        let Some(turn) = turn else { return };
+        if let Some(turn) = turn {
+            self.pass_unanswered(visit, turn, declined, passing, by);
+        }
+        // Whoever keeps the turn is not called to the same visitor again at once.
+        self.passed_over = Some(person).filter(|_| passing == Passing::Kept);
+        let dealt = self.deal_visit(visit);
+        self.passed_over = None;
+        dealt
+    }
+
+    fn pass_unanswered(
+        &mut self,
+        visit: VisitId,
+        turn: TurnUsed,
+        declined: bool,
+        passing: Passing,
+        by: &Setting<Passing>,
+    ) {
+        let (person, ring, round, clauses) = (turn.person, turn.ring, turn.round, clauses_of(by));
+        let back = matches!(passing, Passing::Kept | Passing::MakeUp | Passing::PriorityMakeUp);
         if let Some(id) = turn.make_up {
-            self.emit(Event::MakeUpExpired { id, clauses });
+            self.emit(match back {
+                true => Event::MakeUpGivenBack { id, visit },
+                false => Event::MakeUpExpired { id, clauses },
+            });
             return;
         }
-        let (ring, round) = (turn.ring, turn.round);
-        self.emit(Event::TurnRestored {
-            visit: Some(visit),
-            person,
-            ring,
-            round,
-            clauses: clauses.clone(),
-        });
-        match passing.unwrap_or(Passing::Lost) {
-            Passing::ToEnd => self.emit(Event::MovedToEnd { person, ring, clauses }),
-            Passing::Lost | Passing::Kept => {
-                let automatic = self.rules.forfeit.automatic_counts.value() == Some(&true);
-                let voluntary = declined || automatic;
-                self.emit(Event::TurnGivenUp { person, ring, round, voluntary, clauses });
+        let of = Some(visit);
+        self.emit(Event::TurnRestored { visit: of, person, ring, round, clauses: clauses.clone() });
+        if passing != Passing::Lost {
+            self.pass_with(ring, round, person, by);
+            if passing == Passing::OutForDay {
+                self.suspend_today(person, SuspensionCause::GivenUp, by);
             }
-            passing => self.emit(Event::TurnPassed { person, ring, round, passing, clauses }),
+            return;
         }
+        let automatic = self.rules.forfeit.automatic_counts.value() == Some(&true);
+        let voluntary = declined || automatic;
+        self.emit(Event::TurnGivenUp { person, ring, round, voluntary, clauses });
     }
 
     pub(super) fn finish_visit(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
@@ -289,7 +306,7 @@ impl Desk<'_> {
         if reached {
             let days = self.rules.forfeit.suspension_days.value().copied().unwrap_or(1);
             let from = self.rules.forfeit.suspend_from.clone();
-            let cause = super::super::state::SuspensionCause::GivenUp;
+            let cause = SuspensionCause::GivenUp;
             self.suspend_for(person, days, &from, cause, clauses_of(&most));
         }
     }
