@@ -72,6 +72,13 @@ steps! {
         same(word(words, 0), &world.name_of(on_turn))
     };
 
+    "[下一位是|下一位轮到|当前轮到|仍轮到] {name}", "{name} is [next|still on turn]",
+    "下一位是 \"乙\"", "\"B\" is next" => |world, words| {
+        let on_turn = on_turn(world, RingId::default());
+        let name = world.name_of(on_turn);
+        if words.contains(&name.as_str()) { Ok(()) } else { Err(format!("{name} is on turn")) }
+    };
+
     "电话轮到 {name}", "{name} is on turn for calls",
     "电话轮到 \"乙\"", "\"B\" is on turn for calls" => |world, words| {
         let ring = RingId { channel: crate::rotation::state::Channel::Phone, team: None };

@@ -35,6 +35,13 @@ steps! {
         same(word(words, 0), &world.name_of(turn.map(|turn| turn.person)))
     };
 
+    "[消耗|占用|记入] {name} [一个轮次|一个名额|的轮次]", "[one turn|the turn] of {name} is [used|consumed]",
+    "消耗 \"甲\" 一个轮次", "one turn of \"A\" is consumed" => |world, words| {
+        let visit = world.visit_of("")?;
+        let turn = world.floor.visits.get(&visit).and_then(|visit| visit.turn);
+        same(word(words, 1), &world.name_of(turn.map(|turn| turn.person)))
+    };
+
     "计 {name} {int} 个轮次", "{name} uses {int} turns",
     "计 \"甲\" 2 个轮次", "\"A\" uses 2 turns" => |world, words| {
         let visit = world.visit_of("")?;
@@ -43,7 +50,7 @@ steps! {
         same(word(words, 1), &turn.map_or(0, |turn| turn.count).to_string())
     };
 
-    "不计轮次", "no turn is used",
+    "[不计轮次|不计入轮次|不消耗轮次|不占轮次|不占接待名额|不占名额|不计接待名次|不计名次]", "no turn is [used|consumed|counted]",
     "不计轮次", "no turn is used" => |world, _| {
         let visit = world.visit_of("")?;
         match world.floor.visits.get(&visit).and_then(|visit| visit.turn) {
@@ -91,13 +98,13 @@ steps! {
         if all > 0 && open == 0 { Ok(()) } else { Err(format!("{all} make-ups, {open} of them open")) }
     };
 
-    "{name} [停止接待|可以接待]", "{name} [is suspended|may receive]",
+    "{name} [停止接待|被停接|当天停止接待|当天停接|不得接待|可以接待|恢复接待资格]", "{name} [is suspended|is out for the day|may receive]",
     "\"甲\" 停止接待", "\"A\" is suspended" => |world, words| {
         let person = world.person(word(words, 0));
         let today = world.now().date_naive();
         let suspended = world.floor.people.get(&person).and_then(|m| m.suspended.as_ref())
             .is_some_and(|s| s.from <= today && s.until.is_none_or(|until| today <= until));
-        let wanted = matches!(word(words, 1), "停止接待" | "is suspended");
+        let wanted = !matches!(word(words, 1), "可以接待" | "恢复接待资格" | "may receive");
         if suspended == wanted { Ok(()) } else { Err(format!("suspended: {suspended}")) }
     };
 

@@ -47,8 +47,10 @@ steps! {
     "现在是 {time}", "it is {time}",
     "现在是 09:30", "it is 09:30" => |world, words| world.wait(word(words, 0));
 
-    "到 {time}", "the time comes to {time}",
-    "到 10:30", "the time comes to 10:30" => |world, words| world.wait(word(words, 0));
+    "[到|时间到|时间到了] {time}", "the time comes to {time}",
+    "到 10:30", "the time comes to 10:30" => |world, words| {
+        world.wait(words.iter().copied().find(|word| word.contains(':')).unwrap_or(""))
+    };
 
     "由 {role} 操作", "the {role} acts",
     "由 \"主管\" 操作", "the \"supervisor\" acts" => |world, words| {

@@ -27,10 +27,16 @@ steps! {
         Ok(())
     };
 
-    "{name} 于 {time} [未报备离场|因私事离场|因公事离场|请假离场|去用餐|短暂离开]", "{name} leaves at {time} [unreported|on private business|on business|on leave|for a meal|for a moment]",
+    "{name} 于 {time} [未报备离场|未打招呼离场|擅自离场|因私事离场|因私外出|外出办私事|因公事离场|因公外出|外出办公事|请假离场|请假外出|去用餐|短暂离开|离开前台|离开现场]", "{name} leaves at {time} [unreported|without a word|on private business|on a private errand|on business|on leave|for a meal|for a moment|the desk for a moment]",
     "\"甲\" 于 09:20 未报备离场", "\"A\" leaves at 09:20 unreported" => |world, words| leave(world, words, None);
 
-    "{name} 于 {time} [因公事离场|因私事离场|请假离场],[已获批准|未获批准|经主管确认|未经主管确认]", "{name} leaves at {time} [on business|on private business|on leave], [approved|refused|confirmed by the supervisor|not confirmed]",
+    "{name} [未报备离场|未打招呼离场|擅自离场|因私事离场|因私外出|外出办私事|因公事离场|因公外出|外出办公事|请假离场|请假外出|去用餐|短暂离开|离开前台|离开现场|不在现场|不在前台|不在岗]", "{name} leaves [unreported|without a word|on private business|on a private errand|on business|on leave|for a meal|for a moment|the desk for a moment]",
+    "\"甲\" 因私事离场", "\"A\" leaves on private business" => |world, words| {
+        world.open();
+        leave(world, &[word(words, 0), "", word(words, 1)], None)
+    };
+
+    "{name} 于 {time} [因公事离场|因公外出|外出办公事|因私事离场|因私外出|请假离场|请假外出],[已获批准|未获批准|经主管确认|未经主管确认]", "{name} leaves at {time} [on business|on private business|on leave], [approved|refused|confirmed by the supervisor|not confirmed]",
     "\"甲\" 于 09:20 因公事离场,已获批准", "\"A\" leaves at 09:20 on business, approved" => |world, words| {
         let approved = matches!(
             word(words, 3),
@@ -49,9 +55,10 @@ steps! {
         Ok(())
     };
 
-    "{name} 于 {time} 返回", "{name} is back at {time}",
+    "{name} 于 {time} [返回|回来|回到现场]", "{name} [is back|returns] at {time}",
     "\"甲\" 于 09:40 返回", "\"A\" is back at 09:40" => |world, words| {
-        world.at(word(words, 1))?;
+        let time = if word(words, 1).contains(':') { word(words, 1) } else { word(words, 2) };
+        world.at(time)?;
         let person = world.person(word(words, 0));
         world.command(&Command::Return { person });
         Ok(())
@@ -115,10 +122,17 @@ steps! {
 fn leave(world: &mut World, words: &[&str], approved: Option<bool>) -> Result<(), String> {
     world.at(word(words, 1))?;
     let kind = match word(words, 2) {
-        "未报备离场" | "unreported" => AbsenceKind::Unreported,
-        "因私事离场" | "on private business" => AbsenceKind::Private,
-        "因公事离场" | "on business" => AbsenceKind::Business,
-        "请假离场" | "on leave" => AbsenceKind::Leave,
+        "未报备离场" | "未打招呼离场" | "擅自离场" | "不在现场" | "不在前台" | "不在岗"
+        | "unreported" | "without a word" => AbsenceKind::Unreported,
+        "因私事离场"
+        | "因私外出"
+        | "外出办私事"
+        | "on private business"
+        | "on a private errand" => AbsenceKind::Private,
+        "因公事离场" | "因公外出" | "外出办公事" | "on business" => {
+            AbsenceKind::Business
+        }
+        "请假离场" | "请假外出" | "on leave" => AbsenceKind::Leave,
         "去用餐" | "for a meal" => AbsenceKind::Meal,
         _ => AbsenceKind::Short,
     };
