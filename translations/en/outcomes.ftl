@@ -32,3 +32,4 @@ outcome-accepted = The reception was accepted
 outcome-declined = The reception was declined
 outcome-finished = The reception is over
 outcome-receives-by-override = { $receiver } receives by override
+outcome-refused-because = Not possible. { $reason }

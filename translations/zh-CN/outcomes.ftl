@@ -32,3 +32,4 @@ outcome-accepted = 已应答接待
 outcome-declined = 拒绝接待
 outcome-finished = 接待结束
 outcome-receives-by-override = 指定由{ $receiver }接待
+outcome-refused-because = 不可以：{ $reason }

@@ -43,7 +43,7 @@ impl Said {
     #[must_use]
     pub fn of(carried: &Carried) -> Self {
         match &carried.outcome {
-            Outcome::Refused { reason } => Self(Tone::Bad, format!("refusal-{}", key(reason))),
+            Outcome::Refused { reason } => Self(Tone::Bad, format!("condition-{}", key(reason))),
             Outcome::Undecided { .. } => Self(Tone::Attention, "outcome-undecided".into()),
             Outcome::Waits { .. } => Self(Tone::Attention, "outcome-waits".into()),
             _ => Self::done(),

@@ -10,7 +10,7 @@ use fluent_syntax::parser::parse;
 use super::{Fact, Language, Value, Words};
 
 /// Families of names that come from elsewhere: the domain, rulebooks, people's roles.
-const FAMILIES: [&str; 18] = [
+const FAMILIES: [&str; 17] = [
     "assignment",
     "carry",
     "channel",
@@ -22,7 +22,6 @@ const FAMILIES: [&str; 18] = [
     "outcome",
     "outing",
     "purpose",
-    "refusal",
     "role",
     "situation",
     "source",

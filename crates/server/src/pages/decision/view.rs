@@ -39,12 +39,13 @@ pub struct Why {
 impl Why {
     /// The decision in one sentence.
     pub fn sentence(&self, words: &Words) -> String {
-        let reason = self.facts.iter().find(|fact| fact.name == "reason").map(|fact| &fact.value);
-        match reason {
-            Some(Value::Named(reason)) if self.outcome == "refused" => {
-                words.named("refusal", reason)
+        let refused_by = self.findings.last().filter(|_| self.outcome == "refused");
+        match refused_by {
+            Some(finding) => {
+                let reason = Fact::new("reason", Value::Text(finding.sentence(words)));
+                words.named_with("outcome", "refused-because", &[reason])
             }
-            _ => words.named_with("outcome", &self.outcome, &self.facts),
+            None => words.named_with("outcome", &self.outcome, &self.facts),
         }
     }
 
