@@ -2,6 +2,7 @@
 
 mod change;
 mod enter;
+mod history;
 mod search;
 mod telephone;
 
@@ -13,6 +14,7 @@ use store::clients;
 pub use change::{NewClient, correct, register, set_closed, set_owner};
 pub(crate) use change::add;
 pub use enter::enter;
+pub use history::{ClientEntry, history};
 pub use search::{of_owner, recent, search};
 pub use telephone::normalise;
 

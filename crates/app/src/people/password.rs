@@ -5,6 +5,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use store::fold;
+use tokio::sync::Semaphore;
 
 use crate::AppError;
 
@@ -26,14 +27,12 @@ const CLEAR: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789A";
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$\
     AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// The password hashing of this installation.
-pub(crate) struct Passwords;
+/// How many hashes are worked out at once: each takes 19 MiB, and sign-ins must not exhaust the machine.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
-impl Passwords {
-    fn argon2() -> Result<Argon2<'static>, AppError> {
-        let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(unusable)?;
-        Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-    }
+fn argon2() -> Result<Argon2<'static>, AppError> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(unusable)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 fn unusable(error: impl std::fmt::Display) -> AppError {
@@ -43,9 +42,9 @@ fn unusable(error: impl std::fmt::Display) -> AppError {
 /// The hash of `password`, on a thread where it keeps nobody waiting.
 pub(crate) async fn hash(password: &str) -> Result<String, AppError> {
     let password = password.to_owned();
+    let _turn = AT_ONCE.acquire().await.map_err(unusable)?;
     let hashed = tokio::task::spawn_blocking(move || {
-        let hash: PasswordHash =
-            Passwords::argon2()?.hash_password(password.as_bytes()).map_err(unusable)?;
+        let hash: PasswordHash = argon2()?.hash_password(password.as_bytes()).map_err(unusable)?;
         Ok(hash.to_string())
     });
     hashed.await.map_err(unusable)?
@@ -54,10 +53,11 @@ pub(crate) async fn hash(password: &str) -> Result<String, AppError> {
 /// Whether `password` fits `hash`; without a hash it takes as long and never fits.
 pub(crate) async fn matches(password: &str, hash: Option<&str>) -> Result<bool, AppError> {
     let known = hash.is_some();
+    let _turn = AT_ONCE.acquire().await.map_err(unusable)?;
     let (password, hash) = (password.to_owned(), hash.unwrap_or(NOBODY).to_owned());
     let fits = tokio::task::spawn_blocking(move || {
         let hash = PasswordHash::new(&hash).map_err(unusable)?;
-        Ok::<_, AppError>(Passwords::argon2()?.verify_password(password.as_bytes(), &hash).is_ok())
+        Ok::<_, AppError>(argon2()?.verify_password(password.as_bytes(), &hash).is_ok())
     });
     Ok(fits.await.map_err(unusable)?? && known)
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::rotation::{Command, Event, Outcome, state::Arrival};
 use rulebook::Because;
 use serde::Serialize;
-use store::{SiteId, journal, journal::Entry, retry};
+use store::{SiteId, StreamKind, journal, journal::Entry, retry};
 use uuid::Uuid;
 
 use super::{
@@ -43,8 +43,12 @@ impl Carried {
     /// The answer that the journal gives.
     pub(crate) fn of(entry: &Entry, repeated: bool) -> Result<Self, AppError> {
         let unusable = AppError::unusable;
-        let happened: Vec<Happened> =
-            serde_json::from_str(&entry.events).map_err(unusable("events of an entry"))?;
+        // Other streams have events of their own.
+        let happened: Vec<Happened> = if entry.stream.kind == StreamKind::Floor {
+            serde_json::from_str(&entry.events).map_err(unusable("events of an entry"))?
+        } else {
+            Vec::new()
+        };
         let floor = |happened| match happened {
             Happened::Floor(event) => Some(event),
             Happened::Kept(_) => None,
