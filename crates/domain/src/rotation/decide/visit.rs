@@ -60,7 +60,7 @@ impl Desk<'_> {
             self.pass_unanswered(visit, turn, declined, passing, by);
         }
         // Whoever keeps the turn is not called to the same visitor again at once.
-        self.passed_over = Some(person).filter(|_| passing == Passing::Kept);
+        self.passed_over = Some(person).filter(|_| leaves_a_turn(passing));
         let dealt = self.deal_visit(visit);
         self.passed_over = None;
         dealt
@@ -75,7 +75,7 @@ impl Desk<'_> {
         by: &Setting<Passing>,
     ) {
         let (person, ring, round, clauses) = (turn.person, turn.ring, turn.round, clauses_of(by));
-        let back = matches!(passing, Passing::Kept | Passing::MakeUp | Passing::PriorityMakeUp);
+        let back = leaves_a_turn(passing);
         if let Some(id) = turn.make_up {
             self.emit(match back {
                 true => Event::MakeUpGivenBack { id, visit },
@@ -310,4 +310,9 @@ impl Desk<'_> {
             self.suspend_for(person, days, &from, cause, clauses_of(&most));
         }
     }
+}
+
+/// Whether somebody has a turn left after `passing`.
+const fn leaves_a_turn(passing: Passing) -> bool {
+    matches!(passing, Passing::Kept | Passing::MakeUp | Passing::PriorityMakeUp)
 }
