@@ -170,9 +170,9 @@ fn what_a_new_day_does_is_needed_where_the_order_lasts() {
 #[test]
 fn who_receives_outside_the_hours_is_needed_where_there_are_hours() {
     let receiver = "rotation.situation.outside_hours.receiver";
-    check(&[(receiver, "unset")], &[receiver]);
+    check(&[("rotation.hours.start", "09:00"), (receiver, "unset")], &[receiver]);
+    check(&[("rotation.hours.end", "18:00"), (receiver, "unset")], &[receiver]);
     let open = [("rotation.hours.start", "none"), ("rotation.hours.end", "none")];
-    check(&[open[0], (receiver, "unset")], &[receiver]);
     let rest = [
         (receiver, "unset"),
         ("rotation.situation.outside_hours.turn", "unset"),
