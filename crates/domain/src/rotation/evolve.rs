@@ -123,6 +123,7 @@ impl Floor {
             if fresh_start {
                 ring.round = 1;
                 ring.done.clear();
+                (ring.kept, ring.kept_over) = (Vec::new(), Vec::new());
                 ring.ahead.clear();
             }
         }
@@ -168,7 +169,9 @@ impl Floor {
                 self.member(*person).permitted = false;
             }
             Event::TurnPassed { person, ring, round, passing, .. } => {
-                if *passing != super::rules::Passing::Kept {
+                if *passing == super::rules::Passing::Kept {
+                    self.keep_place(*person, *ring, *round);
+                } else {
                     self.finish_turn(*person, *ring, *round, DoneAs::Passed(*passing));
                 }
             }
@@ -194,6 +197,7 @@ impl Floor {
             }
             Event::MovedToEnd { person, ring, .. } => {
                 let ring = self.ring(*ring);
+                ring.kept.retain(|other| other != person);
                 if ring.order.contains(person) {
                     ring.order.retain(|other| other != person);
                     ring.order.push(*person);
@@ -218,6 +222,12 @@ impl Floor {
             .map(|(person, _)| *person)
             .collect();
         let ring = self.ring(ring);
+        let kept = std::mem::take(&mut ring.kept);
+        for person in kept {
+            if !ring.done.contains_key(&person) && !ring.kept_over.contains(&person) {
+                ring.kept_over.push(person);
+            }
+        }
         ring.round = round;
         ring.done.retain(|person, _| others.contains(person));
     }
@@ -230,7 +240,10 @@ impl Floor {
         let (count, over) = turn.map_or((1, 0), |turn| (turn.count, turn.ahead));
         let state = self.ring(ring);
         if over < count && state.round == round {
-            state.done.remove(&person);
+            let of_round = state.done.remove(&person).is_some();
+            if turn.is_some() && !of_round && !state.kept_over.contains(&person) {
+                state.kept_over.insert(0, person);
+            }
         }
         if let Some(ahead) = state.ahead.get_mut(&person) {
             *ahead = ahead.saturating_sub(over);
@@ -244,8 +257,13 @@ impl Floor {
     /// whose number is the answer.
     fn use_turn(&mut self, person: PersonId, ring: RingId, count: u32) -> u32 {
         let state = self.ring(ring);
-        let over = if state.done.contains_key(&person) { count } else { count.saturating_sub(1) };
-        state.done.entry(person).or_insert(DoneAs::Used);
+        let kept = state.kept_over.iter().position(|other| *other == person);
+        kept.map(|place| state.kept_over.remove(place));
+        let left = if kept.is_some() { count.saturating_sub(1) } else { count };
+        let over = if state.done.contains_key(&person) { left } else { left.saturating_sub(1) };
+        if left > 0 {
+            state.done.entry(person).or_insert(DoneAs::Used);
+        }
         if over > 0 {
             *state.ahead.entry(person).or_default() += over;
         }
@@ -262,8 +280,17 @@ impl Floor {
         let ring = self.ring(ring);
         if ring.round == round {
             ring.done.insert(person, done);
+        } else {
+            ring.kept_over.retain(|other| *other != person);
         }
         *ring.counts.entry(person).or_default() += 1;
+    }
+
+    fn keep_place(&mut self, person: PersonId, ring: RingId, round: u32) {
+        let ring = self.ring(ring);
+        if ring.round == round && !ring.kept.contains(&person) {
+            ring.kept.push(person);
+        }
     }
 
     fn flip_half_rate(&mut self, person: PersonId, ring: RingId, was_skipped: bool) {

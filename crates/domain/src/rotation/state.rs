@@ -243,6 +243,12 @@ pub struct Ring {
     pub round: u32,
     /// Whose turn of this round is over, and how.
     pub done: BTreeMap<PersonId, DoneAs>,
+    /// Whose place of this round is kept, in the order in which their turns came.
+    #[serde(default)]
+    pub kept: Vec<PersonId>,
+    /// Whose place was kept in a round that is over; they come first, once each.
+    #[serde(default)]
+    pub kept_over: Vec<PersonId>,
     /// Turns used or lost since the count began.
     pub counts: BTreeMap<PersonId, u32>,
     /// Turns used ahead of time, which the coming rounds take off.

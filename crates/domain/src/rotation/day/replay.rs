@@ -10,9 +10,9 @@ use uuid::Uuid;
 use super::{
     super::{
         command::{Command, Outcome},
-        decide::{decide, next_deadline},
+        decide::{Desk, decide, next_deadline},
         events::Event,
-        rules::{Role, Rules, Situation},
+        rules::{OrderSource, Role, Rules, Situation},
         state::{Arrival, Floor, OwnerAnswer, Phase, Profile, RingId},
     },
     sheet::{Answer, Day, Found, Instruction, Visit},
@@ -96,6 +96,9 @@ enum What<'a> {
     Decline(PersonId),
 }
 
+/// Who received first, what the visit was then, and why.
+type First = (Option<PersonId>, Option<Situation>, Because);
+
 struct Replay<'a> {
     rules: &'a Rules,
     day: &'a Day,
@@ -106,7 +109,7 @@ struct Replay<'a> {
     teams: BTreeMap<String, TeamId>,
     clients: BTreeMap<String, ClientId>,
     visits: Vec<VisitId>,
-    dealt: Vec<Option<(Option<PersonId>, Option<Situation>, Because)>>,
+    dealt: Vec<Option<First>>,
     refused: Vec<(NaiveTime, String)>,
     ids: u128,
 }
@@ -179,14 +182,11 @@ impl<'a> Replay<'a> {
         }
         let chief = Actor::new(PersonId(Uuid::nil()), [Role::Manager]);
         self.give(&Command::OpenDay { date: self.date, roster: Some(roster.clone()) }, &chief);
-        let by_table = !matches!(
-            self.rules.order.source.value(),
-            Some(super::super::rules::OrderSource::SignIn)
-        );
+        let by_table = self.rules.order.source.value() != Some(&OrderSource::SignIn);
         if by_table {
             let mut orders: BTreeMap<RingId, Vec<PersonId>> = BTreeMap::new();
             let clock = Actor::clock();
-            let desk = super::super::decide::Desk::new(self.rules, &self.floor, &clock, self.now);
+            let desk = Desk::new(self.rules, &self.floor, &clock, self.now);
             for person in &roster {
                 for ring in desk.rings_for(*person) {
                     orders.entry(ring).or_default().push(*person);
@@ -248,11 +248,11 @@ impl<'a> Replay<'a> {
         }
         for step in &day.steps {
             let person = self.person(&step.name);
-            let what = match instruction(step.what, person) {
-                Some(command) => What::Simple(command),
-                None => What::Decline(person),
+            let (rank, what) = match instruction(step.what, person) {
+                Some(command) => (4, What::Simple(command)),
+                None => (6, What::Decline(person)),
             };
-            entries.push(Entry { at: step.at, rank: 4, what });
+            entries.push(Entry { at: step.at, rank, what });
         }
         entries
     }
@@ -278,9 +278,21 @@ impl<'a> Replay<'a> {
         }
         self.note_receivers(&decision.events, &decision.because);
         if let Outcome::Refused { reason } = &decision.outcome {
+            self.note_refused(command, &decision.because);
             self.refused.push((self.now.time(), reason.clone()));
         }
         decision.outcome
+    }
+
+    /// Keeps why a visit was not dealt.
+    fn note_refused(&mut self, command: &Command, because: &Because) {
+        let Command::Arrive { visit, .. } = command else { return };
+        self.slot(visit).map(|slot| slot.get_or_insert((None, None, because.clone())));
+    }
+
+    fn slot(&mut self, visit: &VisitId) -> Option<&mut Option<First>> {
+        let index = self.visits.iter().position(|other| other == visit)?;
+        self.dealt.get_mut(index)
     }
 
     /// Keeps who received each visit first, and why.
@@ -290,15 +302,16 @@ impl<'a> Replay<'a> {
                 Event::Received { visit, by } => (visit, Some(*by)),
                 Event::Offered { visit, to, .. } => (visit, Some(*to)),
                 Event::Waits { visit } => (visit, None),
+                Event::OfferEnded { visit, .. } => {
+                    self.slot(visit).map(Option::take);
+                    continue;
+                }
                 _ => continue,
             };
-            let Some(index) = self.visits.iter().position(|other| other == visit) else { continue };
             let situation = self.floor.visits.get(visit).and_then(|visit| visit.situation);
-            if let Some(slot) = self.dealt.get_mut(index) {
-                let first = slot.as_ref().is_none_or(|(receiver, ..)| receiver.is_none());
-                if first {
-                    *slot = Some((person, situation, because.clone()));
-                }
+            let Some(slot) = self.slot(visit) else { continue };
+            if slot.as_ref().is_none_or(|(receiver, ..)| receiver.is_none()) {
+                *slot = Some((person, situation, because.clone()));
             }
         }
     }
@@ -312,7 +325,8 @@ impl<'a> Replay<'a> {
             }
             What::Arrive(index) => self.arrive(index, &chief),
             What::Leave(index) => {
-                if let Some(visit) = self.visits.get(index).copied() {
+                let dealt = |visit: &VisitId| self.floor.visits.contains_key(visit);
+                if let Some(visit) = self.visits.get(index).copied().filter(dealt) {
                     self.give(&Command::Finish { visit }, &chief);
                     self.accept_all(None);
                 }
@@ -329,11 +343,10 @@ impl<'a> Replay<'a> {
     }
 
     fn arrive(&mut self, index: usize, chief: &Actor) {
-        let (Some(row), Some(visit)) =
-            (self.day.visits.get(index), self.visits.get(index).copied())
-        else {
+        let (Some(row), Some(visit)) = (self.day.visits.get(index), self.visits.get(index)) else {
             return;
         };
+        let visit = *visit;
         let arrival = self.arrival(row);
         let mut outcome = self.give(&Command::Arrive { visit, arrival }, chief);
         if matches!(outcome, Outcome::AsksOwner { .. }) {
@@ -366,11 +379,10 @@ impl<'a> Replay<'a> {
     }
 
     fn find(&mut self, index: usize, found: &Found, chief: &Actor) {
-        let (Some(row), Some(visit)) =
-            (self.day.visits.get(index), self.visits.get(index).copied())
-        else {
+        let (Some(row), Some(visit)) = (self.day.visits.get(index), self.visits.get(index)) else {
             return;
         };
+        let visit = *visit;
         let command = match found {
             Found::Colleague { owner, closed } => {
                 let ownership = Ownership { owner: self.person(owner), closed: *closed };
@@ -433,7 +445,7 @@ impl<'a> Replay<'a> {
     fn close(mut self) -> Replayed {
         let names: BTreeMap<PersonId, String> =
             self.people.iter().map(|(name, person)| (*person, name.clone())).collect();
-        let name = |person: Option<PersonId>| person.and_then(|person| names.get(&person).cloned());
+        let name = |person: Option<PersonId>| names.get(&person?).cloned();
         let rows = self.day.visits.iter().zip(&self.visits).zip(std::mem::take(&mut self.dealt));
         let visits = rows
             .map(|((row, id), dealt)| {

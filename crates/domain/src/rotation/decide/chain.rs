@@ -86,7 +86,10 @@ impl Desk<'_> {
                 self.next(around.ring).map_or(Found::Nobody, Found::ByTurn)
             }
             Receiver::OnTurn => some(self.free_in_order(around.ring).first().copied()),
-            Receiver::Owner => some(owner.filter(|owner| self.is_present(*owner))),
+            Receiver::Owner => some(owner.filter(|owner| {
+                let names = matches!(arrival.answer, Some(OwnerAnswer::Names(_)));
+                self.is_present(*owner) && !(around.current.is_some() && names)
+            })),
             Receiver::AskOwner => self.ask_owner(in_charge, arrival),
             Receiver::Delegate => {
                 let member = in_charge.and_then(|person| self.floor.people.get(&person));

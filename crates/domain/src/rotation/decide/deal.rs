@@ -57,7 +57,8 @@ impl Desk<'_> {
         }
         let ahead = if self.rules.order.cyclic.value() == Some(&false) { 0 } else { ROUNDS_AHEAD };
         let left = ring.order.iter().filter(|person| !ring.done.contains_key(*person));
-        let mut sequence: Vec<(PersonId, u32)> = left.map(|person| (*person, 0)).collect();
+        let over = ring.kept_over.iter().filter(|person| ring.order.contains(person));
+        let mut sequence: Vec<(PersonId, u32)> = over.chain(left).map(|p| (*p, 0)).collect();
         for rounds in 1..=ahead {
             sequence.extend(ring.order.iter().map(|person| (*person, rounds)));
         }
@@ -86,7 +87,11 @@ impl Desk<'_> {
     pub(super) fn next_by_order(&self, id: RingId) -> Option<Deal> {
         let ring = self.ring(id);
         let mut passed: Vec<Passed> = Vec::new();
-        for (person, rounds) in self.sequence(&ring) {
+        let over = ring.kept_over.iter().filter(|person| ring.order.contains(person)).count();
+        for (place, (person, rounds)) in self.sequence(&ring).into_iter().enumerate() {
+            if place < over && self.readiness(id, person) != Readiness::Free {
+                continue;
+            }
             let readiness = match self.readiness(id, person) {
                 ready @ Readiness::NotIn(_) => ready,
                 ready => match self.owes(id, &ring, person, rounds, &passed) {
@@ -221,6 +226,11 @@ impl Desk<'_> {
             &self.rules.order.source,
             facts![person, place, round],
         );
+        let permitted = self.floor.people.get(&person).is_some_and(|member| member.permitted);
+        if permitted && self.floor.open_visits_of(person).next().is_some() {
+            let by = self.rules.concurrent.permitted_by.clone();
+            self.trail.cite("second_permitted", true, &by, facts![person]);
+        }
         if ring.turns_today == 0 && ring.turns > 0 {
             self.trail.cite("carried_over", true, &self.rules.order.carry_over, facts![round]);
         }
