@@ -1,5 +1,6 @@
 //! HTTP pages and API, jobs, command line and configuration of Lunpai.
 
+pub mod api;
 pub mod cli;
 pub mod configuration;
 pub mod handlers;

@@ -1,11 +1,15 @@
 //! The command line of `lunpai`.
 
+mod audit;
+mod bench;
+mod check;
 mod library;
 mod report;
 mod rotation;
 mod rulebook;
 mod scenario;
 mod serve;
+mod user;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -39,6 +43,21 @@ enum Command {
     Serve(serve::Options),
     /// Serve a made-up company, to try everything out.
     Demo(serve::Options),
+    /// Bring the schema of the database up to date.
+    Migrate(serve::Options),
+    /// Look whether configuration, database and keys fit together.
+    Check(check::Options),
+    /// Verify the journal, and write checkpoints of it.
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// People, passwords and tokens.
+    #[command(subcommand)]
+    User(user::Command),
+    /// Print the description of the API, OpenAPI 3.1.
+    Openapi,
+    /// Measure how many decisions are made a second.
+    #[command(subcommand)]
+    Bench(bench::Command),
 }
 
 /// Why a command failed: what is printed, lower case, with a hint.
@@ -64,6 +83,15 @@ pub fn main() -> ExitCode {
         Command::Rotation(command) => rotation::run(&library, command),
         Command::Serve(options) => serve::serve(&library, &options),
         Command::Demo(options) => serve::demo(&library, &options),
+        Command::Migrate(options) => check::migrate(&library, &options),
+        Command::Check(options) => check::check(&library, &options),
+        Command::Audit(command) => audit::run(&library, command),
+        Command::User(command) => user::run(&library, command),
+        Command::Openapi => {
+            report::line(crate::api::openapi().trim_end());
+            Ok(true)
+        }
+        Command::Bench(command) => bench::run(&command),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

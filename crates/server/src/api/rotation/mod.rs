@@ -1,0 +1,26 @@
+//! Rotation 轮排: commands to a floor, and what is read of it.
+
+mod answer;
+mod board;
+mod command;
+mod day;
+mod decisions;
+mod presence;
+mod supervision;
+mod visits;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::web::state::Server;
+
+pub use answer::Answer;
+
+pub fn routes() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .merge(board::routes())
+        .merge(day::routes())
+        .merge(visits::routes())
+        .merge(presence::routes())
+        .merge(supervision::routes())
+        .merge(decisions::routes())
+}
