@@ -76,10 +76,10 @@ async fn part(name: &'static str, look: Query<Look>) -> Response {
 
 /// A stream that lives and says nothing new.
 async fn events() -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let first = stream::once(async { Ok(Event::default().event("beat").data("")) });
+    let first = stream::once(async { Ok(Event::default().event("beat").data("-")) });
     let rest = stream::unfold((), |()| async {
         tokio::time::sleep(Duration::from_secs(15)).await;
-        Some((Ok(Event::default().event("beat").data("")), ()))
+        Some((Ok(Event::default().event("beat").data("-")), ()))
     });
     Sse::new(stream::StreamExt::chain(first, rest)).keep_alive(KeepAlive::default())
 }

@@ -13,6 +13,8 @@ use super::{reader::Reader, state::Server};
 
 /// How often a beat is sent when nothing changes.
 const BEAT: Duration = Duration::from_secs(15);
+/// Browsers drop an event without data.
+const SOMETHING: &str = "-";
 /// How many changes are read at once.
 const AT_ONCE: i64 = 200;
 
@@ -34,14 +36,14 @@ pub async fn events(
     let start = (server, wake, from.after, true);
     let changes = stream::unfold(start, move |(server, mut wake, mut after, first)| async move {
         if first {
-            let event = Event::default().event("beat").data("");
+            let event = Event::default().event("beat").data(SOMETHING);
             return Some((Ok(event), (server, wake, after, false)));
         }
         loop {
             match latest(&server, tenant, site, after).await {
                 Some(number) if number > after => {
                     after = number;
-                    let event = Event::default().event("changed").id(number.to_string()).data("");
+                    let event = Event::default().event("changed").id(number.to_string()).data(SOMETHING);
                     return Some((Ok(event), (server, wake, after, false)));
                 }
                 _ => {}
@@ -50,7 +52,7 @@ pub async fn events(
                 Ok(Ok(())) => {}
                 Ok(Err(_)) => return None,
                 Err(_) => {
-                    let event = Event::default().event("beat").data("");
+                    let event = Event::default().event("beat").data(SOMETHING);
                     return Some((Ok(event), (server, wake, after, false)));
                 }
             }
