@@ -34,6 +34,8 @@ use Who::{Anybody, Roles};
 
 const ALL: Who = Roles(&[R, S, C, V, M, H, A]);
 const LEADS: Who = Roles(&[S, V, M, A]);
+const DEALS: Who = Roles(&[R, S, C, V, M]);
+const DEALS: Who = Roles(&[R, S, C, V, M]);
 const DAY: Who = Roles(&[R, S, V, M]);
 const EDITS_PEOPLE: Who = Roles(&[M, A]);
 const IMPORTS: Who = Roles(&[R, S, V, M, A]);
@@ -52,6 +54,34 @@ const TABLE: &[(&str, &str, &str, Who)] = &[
     ("GET", "/board/live", "/board/live", ALL),
     ("GET", "/board/print", "/board/print", ALL),
     ("GET", "/decisions/{id}", "/decisions/floor.ID.1", ALL),
+    ("GET", "/arrival", "/arrival", DEALS),
+    ("POST", "/arrival", "/arrival", DEALS),
+    ("GET", "/arrival/look-up", "/arrival/look-up?look=wang", Roles(&[R, S, C, V, M, H])),
+    ("POST", "/arrival/preview", "/arrival/preview", DEALS),
+    ("GET", "/arrival/desk", "/arrival/desk", ALL),
+    ("POST", "/arrival/open-day", "/arrival/open-day", DAY),
+    ("GET", "/arrival/visits/{id}", "/arrival/visits/ID", ALL),
+    ("GET", "/visits", "/visits", ALL),
+    ("GET", "/visits/print", "/visits/print", ALL),
+    // Whoever receives may, and for somebody else only these.
+    ("POST", "/visits/{id}/{step}", "/visits/ID/accept", DAY),
+    ("GET", "/me", "/me", ALL),
+    ("GET", "/me/live", "/me/live", ALL),
+    ("POST", "/me/{act}", "/me/return", DEALS),
+    ("GET", "/arrival", "/arrival", DEALS),
+    ("POST", "/arrival", "/arrival", DEALS),
+    ("GET", "/arrival/look-up", "/arrival/look-up?look=wang", Roles(&[R, S, C, V, M, H])),
+    ("POST", "/arrival/preview", "/arrival/preview", DEALS),
+    ("GET", "/arrival/desk", "/arrival/desk", ALL),
+    ("POST", "/arrival/open-day", "/arrival/open-day", DAY),
+    ("GET", "/arrival/visits/{id}", "/arrival/visits/ID", ALL),
+    ("GET", "/visits", "/visits", ALL),
+    ("GET", "/visits/print", "/visits/print", ALL),
+    // Consultants may for the visits they receive.
+    ("POST", "/visits/{id}/{step}", "/visits/ID/finish", DAY),
+    ("GET", "/me", "/me", ALL),
+    ("GET", "/me/live", "/me/live", ALL),
+    ("POST", "/me/{act}", "/me/sign-in", DEALS),
     ("GET", "/floor", "/floor", LEADS),
     ("GET", "/floor/live", "/floor/live", LEADS),
     ("POST", "/floor/open", "/floor/open", DAY),
