@@ -139,8 +139,8 @@ pub async fn board(app: &App, caller: &Caller, site: SiteId) -> Result<Board, Ap
     let at = moment(zone, now);
     let ruling = crate::rulebooks::ruling_at(app, &mut tx, tenant, site, now).await?;
     let rulebook = ruling.as_ref().map(|ruling| (ruling.title.clone(), ruling.number));
-    let empty = std::sync::Arc::new(crate::rulebooks::Ruling::empty());
-    let rules = &ruling.unwrap_or(empty).rules.clone();
+    let ruling = ruling.unwrap_or_else(|| std::sync::Arc::new(crate::rulebooks::Ruling::empty()));
+    let rules = &ruling.rules;
     let floor = &saved.floor;
     let names = crate::people::names(&mut tx, tenant).await?;
     let teams = store::teams::of_site(&mut tx, tenant, site).await?;

@@ -59,8 +59,7 @@ impl Held<'_> {
 
     /// Writes the rows of `visits`.
     pub async fn put_visits(&mut self, visits: &BTreeSet<VisitId>) -> Result<(), AppError> {
-        let empty = Arc::new(Ruling::empty());
-        let ruling = self.ruling.clone().unwrap_or(empty);
+        let ruling = self.ruling.clone().unwrap_or_else(|| Arc::new(Ruling::empty()));
         for id in visits {
             let Some(visit) = self.saved.floor.visits.get(id) else { continue };
             let (tenant, site) = (self.tenant, self.site);
