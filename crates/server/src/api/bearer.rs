@@ -18,9 +18,9 @@ impl FromRequestParts<Server> for Bearer {
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
         let said = parts.headers.get(header::AUTHORIZATION).and_then(|said| said.to_str().ok());
-        let token = said.and_then(|said| said.split_once(' ')).filter(|(scheme, _)| {
-            scheme.eq_ignore_ascii_case("bearer")
-        });
+        let token = said
+            .and_then(|said| said.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         let Some((_, token)) = token else { return Err(AppError::Unauthenticated.into()) };
         let caller = sessions::by_bearer(&server.app, token.trim()).await?;
         if caller.tenant != server.tenant {

@@ -130,7 +130,10 @@ impl From<AppError> for Problem {
             }
             AppError::NotPermitted(_) => {
                 Self::new(StatusCode::FORBIDDEN, "not-permitted", "this is not permitted", detail)
-                    .about("Authorization", "use a token with the scope and of a person with the role")
+                    .about(
+                        "Authorization",
+                        "use a token with the scope and of a person with the role",
+                    )
             }
             AppError::Conflict { .. } => {
                 Self::new(StatusCode::CONFLICT, "conflict", "this does not fit", detail)

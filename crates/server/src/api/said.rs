@@ -54,9 +54,8 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Server> for At<T> {
             other => return Err(Problem::unreadable("path", other.to_string(), "check the path")),
         };
         let names = RawPathParams::from_request_parts(parts, server).await;
-        let name = names.ok().and_then(|names| {
-            names.iter().nth(place).map(|(name, _)| name.to_owned())
-        });
+        let name =
+            names.ok().and_then(|names| names.iter().nth(place).map(|(name, _)| name.to_owned()));
         let name = name.unwrap_or_else(|| "path".into());
         let detail = format!("`{value}` is no id");
         Err(Problem::unreadable(name, detail, "give a UUID, or a number for a make-up turn"))
@@ -81,7 +80,11 @@ impl<T: DeserializeOwned> FromRequestParts<Server> for Asked<T> {
                 let text = error.body_text();
                 let text = text.rsplit("query string: ").next().unwrap_or_default().to_owned();
                 let field = quoted(&text).or_else(|| text.split(": ").next()).unwrap_or("query");
-                Err(Problem::field(field.to_owned(), text.clone(), "the description names every parameter"))
+                Err(Problem::field(
+                    field.to_owned(),
+                    text.clone(),
+                    "the description names every parameter",
+                ))
             }
             Err(error) => Err(Problem::unreadable("query", error.body_text(), "check the query")),
         }
@@ -110,7 +113,11 @@ impl<T: DeserializeOwned> FromRequest<Server> for Said<T> {
             Problem::unreadable("body", format!("this is not JSON: {error}"), "send a JSON object")
         })?;
         if !value.is_object() {
-            return Err(Problem::unreadable("body", "this is no JSON object", "send a JSON object"));
+            return Err(Problem::unreadable(
+                "body",
+                "this is no JSON object",
+                "send a JSON object",
+            ));
         }
         unusable_text(&mut String::new(), &value)?;
         serde_path_to_error::deserialize(value).map(Self).map_err(|error| {
@@ -143,9 +150,10 @@ fn unusable_text(path: &mut String, value: &Value) -> Result<(), Problem> {
             let detail = format!("this is longer than {TEXT_MAX} characters");
             Err(Problem::field(of(path), detail, "shorten it"))
         }
-        Value::Array(items) => items.iter().enumerate().try_for_each(|(at, item)| {
-            unusable_text(&mut format!("{path}[{at}]"), item)
-        }),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .try_for_each(|(at, item)| unusable_text(&mut format!("{path}[{at}]"), item)),
         Value::Object(fields) => fields.iter().try_for_each(|(name, item)| {
             let dot = if path.is_empty() { "" } else { "." };
             unusable_text(&mut format!("{path}{dot}{name}"), item)
@@ -168,7 +176,11 @@ impl FromRequestParts<Server> for Key {
         let key = said.to_str().ok().and_then(|text| text.trim().parse().ok());
         key.map(Self).ok_or_else(|| {
             let said = String::from_utf8_lossy(said.as_bytes()).into_owned();
-            Problem::unreadable(KEY, format!("`{said}` is no UUID"), "give a new UUID for each command")
+            Problem::unreadable(
+                KEY,
+                format!("`{said}` is no UUID"),
+                "give a new UUID for each command",
+            )
         })
     }
 }

@@ -53,7 +53,11 @@ pub(super) fn run(library: &Library, command: Command) -> Result<bool, Failed> {
                 let app = serve::open(library, &configuration).await?;
                 let seen = verify(&app, against.as_deref()).await?;
                 let clean = seen.iter().all(|seen| seen.clean);
-                if json { report::json(&seen)? } else { seen.iter().for_each(print) }
+                if json {
+                    report::json(&seen)?
+                } else {
+                    seen.iter().for_each(print)
+                }
                 Ok(clean)
             })
         }
@@ -77,8 +81,9 @@ fn failed(error: app::AppError) -> Failed {
 
 async fn verify(app: &App, against: Option<&std::path::Path>) -> Result<Vec<Seen>, Failed> {
     if let Some(file) = against {
-        let text = fs::read_to_string(file)
-            .map_err(|error| Failed::new(format!("`{}` cannot be read: {error}", file.display())))?;
+        let text = fs::read_to_string(file).map_err(|error| {
+            Failed::new(format!("`{}` cannot be read: {error}", file.display()))
+        })?;
         let company = app::sites::sole_company(app).await.map_err(failed)?;
         let caller = Caller::system(company);
         let report = app::audit::verify_checkpoint(app, &caller, &text).await.map_err(failed)?;
@@ -114,13 +119,10 @@ struct Written<'a> {
     checkpoint: serde_json::Value,
 }
 
-async fn checkpoint(
-    app: &App,
-    output: Option<&std::path::Path>,
-    json: bool,
-) -> Result<(), Failed> {
+async fn checkpoint(app: &App, output: Option<&std::path::Path>, json: bool) -> Result<(), Failed> {
     let company = app::sites::sole_company(app).await.map_err(failed)?;
-    let text = app::audit::export_checkpoint(app, &Caller::system(company)).await.map_err(failed)?;
+    let text =
+        app::audit::export_checkpoint(app, &Caller::system(company)).await.map_err(failed)?;
     if let Some(file) = output {
         fs::write(file, format!("{text}\n")).map_err(|error| {
             Failed::new(format!("`{}` cannot be written: {error}", file.display()))

@@ -82,9 +82,11 @@ pub(super) async fn known(
     let Some(id) = id.map(PersonId) else { return Ok(None) };
     match people::get(&server.app, caller, id).await {
         Ok(_) => Ok(Some(id)),
-        Err(AppError::NotFound(_)) => {
-            Err(Problem::field(field, format!("there is no person `{id}`"), "GET /people lists them"))
-        }
+        Err(AppError::NotFound(_)) => Err(Problem::field(
+            field,
+            format!("there is no person `{id}`"),
+            "GET /people lists them",
+        )),
         Err(error) => Err(error.into()),
     }
 }

@@ -21,10 +21,7 @@ use super::{
 use crate::web::state::Server;
 
 pub fn routes() -> OpenApiRouter<Server> {
-    OpenApiRouter::new()
-        .routes(routes!(open))
-        .routes(routes!(close))
-        .routes(routes!(set_order))
+    OpenApiRouter::new().routes(routes!(open)).routes(routes!(close)).routes(routes!(set_order))
 }
 
 /// Opens a day.
@@ -121,7 +118,11 @@ async fn close(
 /// Reads the name of a ring: `walk_in`, `phone`, with `:<team>` where each team has its own.
 pub(super) fn ring(field: &str, name: &str) -> Result<RingId, Problem> {
     name.parse().map_err(|message: String| {
-        Problem::field(field, message, "give `walk_in` or `phone`, with `:` and a team's id if teams have rings")
+        Problem::field(
+            field,
+            message,
+            "give `walk_in` or `phone`, with `:` and a team's id if teams have rings",
+        )
     })
 }
 

@@ -150,7 +150,11 @@ async fn list(
 fn entry_of(text: &str) -> Result<EntryId, Problem> {
     text.parse().map_err(|_| {
         let detail = format!("`{text}` names no entry");
-        Problem::unreadable("entry", detail, "give an `entry` that an answer named: `floor.<id>.<version>`")
+        Problem::unreadable(
+            "entry",
+            detail,
+            "give an `entry` that an answer named: `floor.<id>.<version>`",
+        )
     })
 }
 

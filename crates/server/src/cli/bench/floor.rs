@@ -69,8 +69,7 @@ impl Company {
         let id = site.map_err(failed)?.id;
         let draft = app::rulebooks::copy_preset(app, caller, id, "bench").await.map_err(failed)?;
         app::rulebooks::activate(app, caller, draft.id, None).await.map_err(failed)?;
-        let consultants: Vec<_> =
-            (0..CONSULTANTS).map(|_| PersonId(CommandId::now_v7())).collect();
+        let consultants: Vec<_> = (0..CONSULTANTS).map(|_| PersonId(CommandId::now_v7())).collect();
         let today = app.clock.now().date_naive();
         let site = Site { id, consultants, running: Mutex::default(), day: RwLock::new(today) };
         for person in site.consultants.iter().copied() {
@@ -104,10 +103,9 @@ impl Company {
         let day = site.day.read().await;
         let command = match site.next() {
             Some(visit) => Command::Finish { visit },
-            None => Command::Arrive {
-                visit: VisitId(CommandId::now_v7()),
-                arrival: Arrival::default(),
-            },
+            None => {
+                Command::Arrive { visit: VisitId(CommandId::now_v7()), arrival: Arrival::default() }
+            }
         };
         let began = Instant::now();
         let carried = self.give(site, command).await?;
@@ -157,7 +155,14 @@ impl Company {
             streams.push((site, floor(site)));
         }
         let state = peeked.state.unwrap_or_default();
-        Ok(Bare { app: self.app.clone(), tenant, streams, state, entry, receiver: site.consultants[0] })
+        Ok(Bare {
+            app: self.app.clone(),
+            tenant,
+            streams,
+            state,
+            entry,
+            receiver: site.consultants[0],
+        })
     }
 }
 

@@ -88,8 +88,9 @@ async fn rotation(options: &Options) -> Result<Vec<Measured>, Failed> {
         }
         all.extend(measured?);
     }
-    std::fs::remove_dir_all(&folder)
-        .map_err(|error| Failed::new(format!("`{}` cannot be removed: {error}", folder.display())))?;
+    std::fs::remove_dir_all(&folder).map_err(|error| {
+        Failed::new(format!("`{}` cannot be removed: {error}", folder.display()))
+    })?;
     Ok(all)
 }
 
