@@ -349,10 +349,10 @@ impl<'a> Replay<'a> {
         let visit = *visit;
         let arrival = self.arrival(row);
         let mut outcome = self.give(&Command::Arrive { visit, arrival }, chief);
-        if matches!(outcome, Outcome::AsksOwner { .. }) {
-            if let Some(answer) = row.answer.as_ref().map(|answer| self.answer(answer)) {
-                outcome = self.give(&Command::AnswerOwner { visit, answer }, chief);
-            }
+        if matches!(outcome, Outcome::AsksOwner { .. })
+            && let Some(answer) = row.answer.as_ref().map(|answer| self.answer(answer))
+        {
+            outcome = self.give(&Command::AnswerOwner { visit, answer }, chief);
         }
         let declines = self.day.steps.iter().any(|step| {
             step.what == Instruction::Decline && moment(self.date, step.at) == self.now
