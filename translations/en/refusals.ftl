@@ -23,6 +23,7 @@ value-nobody-free-to-help = nobody is free to help
 value-nobody-receives = nobody receives
 value-not-away = is not away
 value-not-busy = is not busy
+value-not-in-ring = is not in the order
 value-not-in-rotation = is not in the rotation
 value-not-on-turn = is not on turn
 value-not-suspended = is not suspended

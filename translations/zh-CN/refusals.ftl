@@ -23,6 +23,7 @@ value-nobody-free-to-help = 没有人可以协助
 value-nobody-receives = 没有人在接待
 value-not-away = 并未离场
 value-not-busy = 并未在忙
+value-not-in-ring = 不在此接待顺序中
 value-not-in-rotation = 不参加轮排
 value-not-on-turn = 未轮到此人
 value-not-suspended = 并未停排

@@ -11,8 +11,13 @@ use domain::rotation::{
 use preset::{load, schema};
 use rulebook::{Document, Problems, Severity, document::parse_value};
 
-/// A site's rulebook with everything decided.
-static DEMO: LazyLock<Document> = LazyLock::new(|| load("demo").document);
+/// A site's rulebook with everything decided, and with hours.
+static DEMO: LazyLock<Document> = LazyLock::new(|| {
+    let mut document = load("demo").document;
+    document.set("rotation.hours.start", parse_value("09:00"));
+    document.set("rotation.hours.end", parse_value("18:00"));
+    document
+});
 
 /// What is undecided in it once it is changed as `changes` say.
 fn changed(changes: &[(&str, &str)]) -> Vec<String> {

@@ -147,6 +147,12 @@ impl Floor {
             ring.order.retain(|other| *other != person);
             ring.done.remove(&person);
         }
+        self.pending.retain(|pending| pending.person != person);
+        self.make_ups.retain(|make_up| make_up.person != person || !make_up.state.is_alive());
+        self.standing.owed_seconds.remove(&person);
+        for member in self.people.values_mut() {
+            member.delegate = member.delegate.filter(|delegate| *delegate != person);
+        }
     }
 
     fn come_on_turn(&mut self, ring: RingId, person: Option<PersonId>, at: Moment) {
@@ -342,7 +348,12 @@ impl Floor {
                     visit.turn = None;
                 }
             }
-            Event::MakeUpExpired { id, .. } => self.set_make_up(*id, MakeUpState::Expired),
+            Event::MakeUpExpired { id, .. } => {
+                self.set_make_up(*id, MakeUpState::Expired);
+                let used_by =
+                    |visit: &&mut Visit| visit.turn.is_some_and(|turn| turn.make_up == Some(*id));
+                self.visits.values_mut().filter(used_by).for_each(|visit| visit.turn = None);
+            }
             Event::MakeUpTakenAway { id, .. } => self.set_make_up(*id, MakeUpState::TakenAway),
             _ => {}
         }
@@ -366,6 +377,7 @@ impl Floor {
                 receiver: None,
                 received_at: None,
                 helpers: Vec::new(),
+                let_go_by: Vec::new(),
                 turn: None,
                 owner_after: None,
                 ended_at: None,
@@ -401,8 +413,9 @@ impl Floor {
             Event::Offered { to, until, .. } => {
                 (visit.phase, visit.receiver) = (Phase::Offered { until: *until }, Some(*to));
             }
-            Event::OfferEnded { .. } => {
+            Event::OfferEnded { person, .. } => {
                 (visit.phase, visit.receiver) = (Phase::Waiting, None);
+                visit.let_go_by.push(*person);
             }
             Event::Received { by, .. } => {
                 let same = visit.receiver == Some(*by) && visit.received_at.is_some();

@@ -82,13 +82,17 @@ impl Desk<'_> {
 
     /// Decides who receives a visit that nobody receives yet.
     pub(super) fn deal_visit(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
-        let arrival = self.visit(visit)?.arrival.clone();
+        let dealt = self.visit(visit)?;
+        let (arrival, let_go_by) = (dealt.arrival.clone(), dealt.let_go_by.clone());
+        // A supervisor may assign the visitor to somebody who let them go.
+        self.let_go_by = if arrival.assigned.is_none() { let_go_by } else { Vec::new() };
         let situation = self.classify(visit, &arrival);
         let undecided = |halt| match halt {
             Halt::Undecided(undecided, _) => Halt::Undecided(undecided, Some(visit)),
             refused @ Halt::Refused(_) => refused,
         };
         let dealt = self.deal_situation(visit, &arrival, situation).map_err(undecided);
+        self.let_go_by.clear();
         if let Err(Halt::Undecided(..)) = &dealt {
             self.emit(Event::Classified { visit, situation, arrival });
             self.emit(Event::Waits { visit });

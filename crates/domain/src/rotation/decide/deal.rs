@@ -44,6 +44,11 @@ impl Desk<'_> {
         self.rules.order.source.value().copied()
     }
 
+    /// Whether everybody has one turn in each round.
+    fn has_rounds(&self) -> bool {
+        !matches!(self.source(), Some(OrderSource::CumulativeCount | OrderSource::TimeSlots))
+    }
+
     /// Everybody in `ring`, in the order in which turns come, with the rounds ahead of now.
     pub(super) fn sequence(&self, ring: &Ring) -> Vec<(PersonId, u32)> {
         match self.source() {
@@ -120,7 +125,9 @@ impl Desk<'_> {
             let owed = Readiness::Owes { half_rate: half };
             passed.iter().filter(|p| p.person == person && p.readiness == owed).count()
         };
-        let ahead = ring.ahead.get(&person).copied().unwrap_or(0);
+        // Where counts or the time decide, a turn used ahead weighs in the count, or not at all.
+        let ahead = if self.has_rounds() { ring.ahead.get(&person).copied() } else { None };
+        let ahead = ahead.unwrap_or(0);
         if usize::try_from(ahead).unwrap_or(0) > before(false) {
             return Some(false);
         }
@@ -181,7 +188,8 @@ impl Desk<'_> {
             }
             self.pass(id, round, *passed);
         }
-        if deal.rounds > begun {
+        let again = !self.has_rounds() && self.ring(id).done.contains_key(&deal.person);
+        if deal.rounds > begun || again {
             round = self.begin_round(id, round);
         }
         let person = deal.person;

@@ -26,8 +26,8 @@ pub struct Desk<'a> {
     pub(super) trail: Trail,
     /// Who has just finished a reception or whatever kept them busy.
     pub(super) finished: Option<PersonId>,
-    /// Who is not called to the visitor who is being dealt again.
-    pub(super) passed_over: Option<PersonId>,
+    /// Who let the visit go that is being dealt; they are not called to it again.
+    pub(super) let_go_by: Vec<PersonId>,
     events: Vec<Event>,
 }
 
@@ -36,7 +36,8 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn new(rules: &'a Rules, floor: &Floor, actor: &'a Actor, at: Moment) -> Self {
         let (floor, trail, events) = (floor.clone(), Trail::default(), Vec::new());
-        Self { rules, floor, actor, at, trail, finished: None, passed_over: None, events }
+        let (finished, let_go_by) = (None, Vec::new());
+        Self { rules, floor, actor, at, trail, finished, let_go_by, events }
     }
 
     /// Notes `event`; the floor moves on.

@@ -68,6 +68,7 @@ impl Desk<'_> {
             .make_ups
             .iter()
             .filter(|m| m.ring == ring && m.state == MakeUpState::Open)
+            .filter(|m| self.ring(ring).order.contains(&m.person))
             .filter(|m| self.readiness(ring, m.person) == Readiness::Free)
             .filter(|m| self.is_due(m, by_order))
             .collect();

@@ -27,6 +27,7 @@ impl Desk<'_> {
         if self.floor.last_day.is_some_and(|last| last.date >= date) {
             return Err(Halt::Refused("day_already_closed"));
         }
+        self.check_order(roster.unwrap_or_default())?;
         let daily = self.orders_every_day();
         let fresh_start = daily || self.rules.order.carry_over.value() == Some(&CarryOver::Reset);
         let batch = self.batch_of(date);
@@ -83,7 +84,10 @@ impl Desk<'_> {
                     self.sorted(before.clone(), |m| m.number.unwrap_or(u32::MAX))
                 }
                 Some(OrderSource::ManagerRoster) => match roster {
-                    Some(roster) => roster.to_vec(),
+                    Some(roster) => {
+                        let of_ring = |person: &&PersonId| self.rings_of(**person).contains(&ring);
+                        roster.iter().filter(of_ring).copied().collect()
+                    }
                     None => before.clone(),
                 },
                 _ => before.clone(),

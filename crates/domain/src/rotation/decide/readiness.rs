@@ -85,9 +85,6 @@ impl Desk<'_> {
         if let Some(reason) = self.not_in(ring, person) {
             return Readiness::NotIn(reason);
         }
-        if self.passed_over == Some(person) {
-            return Readiness::NotIn("was_called_before");
-        }
         self.availability(person)
     }
 
@@ -101,6 +98,9 @@ impl Desk<'_> {
         }
         if let Some(away) = member.away {
             return Readiness::Away(away);
+        }
+        if self.let_go_by.contains(&person) {
+            return Readiness::NotIn("was_called_before");
         }
         self.busy_with(person).map_or(Readiness::Free, Readiness::Busy)
     }

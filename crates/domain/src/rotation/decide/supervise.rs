@@ -50,6 +50,13 @@ impl Desk<'_> {
         let by = self.rules.order.posted_by.clone();
         self.require(&by, "may_not_set_order")?;
         self.trail.cite("order_set", true, &by, facts![number = order.len()]);
+        self.check_order(order)?;
+        self.emit(Event::OrderSet { ring, order: order.to_vec() });
+        Ok(Outcome::Done)
+    }
+
+    /// Refuses an order with somebody who is not on this floor, or with somebody twice.
+    pub(super) fn check_order(&self, order: &[PersonId]) -> Result<(), Halt> {
         let mut seen = std::collections::BTreeSet::new();
         for person in order {
             self.member(*person)?;
@@ -57,8 +64,7 @@ impl Desk<'_> {
                 return Err(Halt::Refused("person_twice_in_order"));
             }
         }
-        self.emit(Event::OrderSet { ring, order: order.to_vec() });
-        Ok(Outcome::Done)
+        Ok(())
     }
 
     pub(super) fn grant_by_authority(
@@ -71,6 +77,9 @@ impl Desk<'_> {
         self.member(person)?;
         if kind == MakeUpKind::None {
             return Err(Halt::Refused("make_up_of_no_kind"));
+        }
+        if !self.ring(ring).order.contains(&person) {
+            return Err(Halt::Refused("not_in_ring"));
         }
         self.grant(person, ring, kind, false, clauses_of(&self.rules.order.posted_by));
         Ok(Outcome::Done)

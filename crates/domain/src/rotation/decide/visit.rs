@@ -59,11 +59,7 @@ impl Desk<'_> {
         if let Some(turn) = turn {
             self.pass_unanswered(visit, turn, declined, passing, by);
         }
-        // Whoever keeps the turn is not called to the same visitor again at once.
-        self.passed_over = Some(person).filter(|_| leaves_a_turn(passing));
-        let dealt = self.deal_visit(visit);
-        self.passed_over = None;
-        dealt
+        self.deal_visit(visit)
     }
 
     fn pass_unanswered(

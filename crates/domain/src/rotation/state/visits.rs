@@ -29,6 +29,9 @@ pub struct Visit {
     pub received_at: Option<Moment>,
     /// Who helps.
     pub helpers: Vec<PersonId>,
+    /// Who was called and declined or did not answer; they are not called to it again.
+    #[serde(default)]
+    pub let_go_by: Vec<PersonId>,
     /// The turn it used.
     pub turn: Option<TurnUsed>,
     /// Whose client it makes the visitor.
