@@ -17,7 +17,9 @@ pub(super) fn day(sheets: &[Sheet]) -> Result<Day, Vec<Mistake>> {
     let mut mistakes = Vec::new();
     for layout in LAYOUT {
         let found = sheets.iter().find(|sheet| layout.is_named(&sheet.name));
-        let only = (sheets.len() == 1 && layout.key == "visits").then(|| sheets.first()).flatten();
+        let unnamed = |sheet: &&Sheet| !LAYOUT.iter().any(|layout| layout.is_named(&sheet.name));
+        let only = sheets.first().filter(|_| sheets.len() == 1 && layout.key == "visits");
+        let only = only.filter(unnamed);
         let Some(sheet) = found.or(only) else {
             if matches!(layout.key, "sign_in" | "visits") {
                 mistakes.push(missing(layout));
