@@ -54,7 +54,6 @@ impl Said {
     pub fn of_error(error: AppError) -> Result<Self, Failure> {
         let key = match &error {
             AppError::Refused(carried) => return Ok(Self::of(carried)),
-            AppError::NotPermitted(_) => "error-forbidden-hint",
             AppError::Conflict { .. } | AppError::CommandKnown => "error-conflict-hint",
             AppError::NotFound(_) => "error-not-found-hint",
             AppError::Invalid { .. } => "error-unprocessable-hint",

@@ -107,6 +107,7 @@ pub async fn preview(
     form: Form<Sent>,
 ) -> Result<Response, Failure> {
     let Form { reader, said } = form;
+    reader.caller().require(app::roles::Permission::Deal)?;
     let view = parts::preview(&server, &reader, &said).await?;
     Ok(render(&PreviewPart { frame: reader.frame(Some(Place::Arrival)), view }))
 }
@@ -132,6 +133,7 @@ pub async fn visit(
 /// `POST /arrival`: registers who is new, deals the visit, and has somebody else receive if asked.
 pub async fn arrive(State(server): State<Server>, form: Form<Sent>) -> Result<Response, Failure> {
     let Form { reader, said } = form;
+    reader.caller().require(app::roles::Permission::Deal)?;
     let instead = chosen(&said.override_to);
     if instead.is_some() && said.override_reason.trim().is_empty() {
         let missing = problem(&reader, "override_reason", "arrival-reason-missing");
