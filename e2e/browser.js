@@ -61,6 +61,12 @@ export async function person(browser, url, device = "desk", wishes = {}) {
   });
   await prefer(context, url, language, theme);
   const page = await context.newPage();
+  watchFaults(page);
+  return page;
+}
+
+/** Begins to collect what goes wrong in `page`, and lets it wait no longer than people would. */
+export function watchFaults(page) {
   page.setDefaultTimeout(10_000);
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(`script: ${error.message}`));
@@ -72,7 +78,6 @@ export async function person(browser, url, device = "desk", wishes = {}) {
   page.on("response", (response) => {
     if (response.status() >= 500) page.faults.push(`${response.status()} ${response.url()}`);
   });
-  return page;
 }
 
 /** Language and theme, as the page's own menu keeps them. */
