@@ -257,7 +257,8 @@ fn problem(words: &Words, fault: &Fault) -> Problem {
     };
     let language = usize::from(words.language != Language::Chinese);
     let of = |texts: &[&'static str; 2]| texts.get(language).copied().unwrap_or_default();
-    let note = of(&fault.note);
+    let helps = matches!(fault.what, What::Missing | What::Unreadable);
+    let note = if helps { of(&fault.note) } else { "" };
     let text = if note.is_empty() {
         text
     } else {

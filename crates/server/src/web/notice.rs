@@ -1,6 +1,11 @@
 //! A notice for the next page: a key in a cookie that lasts for one look.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
 
 use super::preferences::cookie;
 use crate::{
@@ -45,4 +50,19 @@ pub fn of(headers: &HeaderMap, words: &Words) -> Vec<Notice> {
 pub fn clear() -> (header::HeaderName, HeaderValue) {
     let text = "lunpai_notice=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly";
     (header::SET_COOKIE, HeaderValue::from_static(text))
+}
+
+/// Says a notice once: the page that shows it takes the cookie back.
+pub async fn once(request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let is_part = headers.contains_key("hx-request");
+    let left = !is_part && cookie(headers, NOTICE).is_some();
+    let mut response = next.run(request).await;
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_page = kind.and_then(|kind| kind.to_str().ok()).is_some_and(|k| k.starts_with("text/html"));
+    if left && is_page && !response.headers().contains_key(header::SET_COOKIE) {
+        let (name, value) = clear();
+        response.headers_mut().append(name, value);
+    }
+    response
 }

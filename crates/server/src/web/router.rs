@@ -8,7 +8,7 @@ use axum::{
 };
 use tower_http::compression::CompressionLayer;
 
-use super::{assets, events::events, failure, headers, state::Server};
+use super::{assets, events::events, failure, headers, notice, state::Server};
 use crate::handlers::{
     arrival, decision, floor, import, me, people, rotation, rulebooks, sign_in, start, visits,
 };
@@ -66,6 +66,7 @@ pub fn router(server: Server) -> Router {
         .route("/import/{id}/confirm", post(import::confirm))
         .fallback(start::nowhere)
         .layer(middleware::from_fn_with_state(server.clone(), failure::dress))
+        .layer(middleware::from_fn(notice::once))
         .layer(CompressionLayer::new())
         .route("/events", get(events))
         .route("/static/{*path}", get(assets::file))

@@ -101,7 +101,7 @@ fn row(slug: &str, version: i64, standing: Standing, checked: &Checked) -> Ruleb
         standing,
         clause_count: count(checked.document.clauses.len()),
         unset_count: count(unset(&checked.document).len()),
-        warning_count: count(warnings(checked).len()),
+        warning_count: count(warnings(checked, standing).len()),
         passed_count: 0,
         failed_count: 0,
     }
@@ -125,12 +125,14 @@ fn setting(document: &Document, path: &str) -> SettingRow {
 }
 
 /// Legal doubts of clauses, and what the check finds worth a look.
-fn warnings(checked: &Checked) -> Vec<Warning> {
+fn warnings(checked: &Checked, standing: Standing) -> Vec<Warning> {
     let doubts = checked.document.clauses.iter().filter_map(|clause| {
         let doubt = clause.warning.as_ref()?;
         Some(Warning { clause: clause.id.0.clone(), text: text(doubt) })
     });
-    let found = checked.problems.0.iter().filter(|p| p.severity == Severity::Warning);
+    // What only its author can mend is no doubt about a rulebook in force.
+    let author = standing.can_be_activated();
+    let found = checked.problems.0.iter().filter(|p| author && p.severity == Severity::Warning);
     let found = found.map(|problem| Warning {
         clause: String::new(),
         text: Text::new(problem.message.clone(), problem.message.clone()),
@@ -194,7 +196,7 @@ fn whole(
         about: document.about.summary.as_ref().map(text).unwrap_or_default(),
         clauses: document.clauses.iter().map(clause).collect(),
         unset: unset(document),
-        warnings: warnings(checked),
+        warnings: warnings(checked, row.standing),
         changes,
         hindrances: hindrances(checked),
         may_change: caller.may(Permission::EditRulebooks),
