@@ -35,7 +35,6 @@ use Who::{Anybody, Roles};
 const ALL: Who = Roles(&[R, S, C, V, M, H, A]);
 const LEADS: Who = Roles(&[S, V, M, A]);
 const DEALS: Who = Roles(&[R, S, C, V, M]);
-const DEALS: Who = Roles(&[R, S, C, V, M]);
 const DAY: Who = Roles(&[R, S, V, M]);
 const EDITS_PEOPLE: Who = Roles(&[M, A]);
 const IMPORTS: Who = Roles(&[R, S, V, M, A]);
@@ -68,20 +67,7 @@ const TABLE: &[(&str, &str, &str, Who)] = &[
     ("GET", "/me", "/me", ALL),
     ("GET", "/me/live", "/me/live", ALL),
     ("POST", "/me/{act}", "/me/return", DEALS),
-    ("GET", "/arrival", "/arrival", DEALS),
-    ("POST", "/arrival", "/arrival", DEALS),
-    ("GET", "/arrival/look-up", "/arrival/look-up?look=wang", Roles(&[R, S, C, V, M, H])),
-    ("POST", "/arrival/preview", "/arrival/preview", DEALS),
-    ("GET", "/arrival/desk", "/arrival/desk", ALL),
-    ("POST", "/arrival/open-day", "/arrival/open-day", DAY),
-    ("GET", "/arrival/visits/{id}", "/arrival/visits/ID", ALL),
-    ("GET", "/visits", "/visits", ALL),
-    ("GET", "/visits/print", "/visits/print", ALL),
     // Consultants may for the visits they receive.
-    ("POST", "/visits/{id}/{step}", "/visits/ID/finish", DAY),
-    ("GET", "/me", "/me", ALL),
-    ("GET", "/me/live", "/me/live", ALL),
-    ("POST", "/me/{act}", "/me/sign-in", DEALS),
     ("GET", "/floor", "/floor", LEADS),
     ("GET", "/floor/live", "/floor/live", LEADS),
     ("POST", "/floor/open", "/floor/open", DAY),
@@ -246,10 +232,8 @@ impl House {
             csrf = secret;
         }
         let (kind, body) = if address == "/import" {
-            let part = |name: &str, value: &str| {
-                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-            };
-            let body = format!("{}{}--x--\r\n", part("csrf", csrf), part("kind", "sign_in_sheet"));
+            let field = "Content-Disposition: form-data; name=\"csrf\"";
+            let body = format!("--x\r\n{field}\r\n\r\n{csrf}\r\n--x--\r\n");
             ("multipart/form-data; boundary=x", body)
         } else {
             ("application/x-www-form-urlencoded", format!("csrf={csrf}&command={command}"))
