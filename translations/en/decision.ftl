@@ -10,7 +10,6 @@ why-yes = yes
 why-no = no
 why-more = Full record
 why-reasons = Reasons
-why-short = Why
 why-pending = Still open: { $condition }, by { $until }
 why-rulebook = { $rulebook }, version { $version }
 why-recorded = recorded { $at }

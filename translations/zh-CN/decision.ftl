@@ -10,7 +10,6 @@ why-yes = 成立
 why-no = 不成立
 why-more = 查看完整记录
 why-reasons = 依据
-why-short = 依据
 why-pending = 待定：{ $condition }，最迟 { $until }
 why-rulebook = { $rulebook }第 { $version } 版
 why-recorded = 记录于 { $at }
