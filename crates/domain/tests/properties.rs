@@ -249,10 +249,10 @@ fn turns_in(
     let batches = floor.people.values().any(|member| Some(member.profile.batch) != batch);
     let mut turns: BTreeMap<PersonId, u32> = order.iter().map(|person| (*person, 0)).collect();
     for event in given.iter().flat_map(|one| &one.decision.events) {
-        if let Event::TurnUsed { person, ring: of, count, .. } = event {
-            if *of == ring {
-                *turns.entry(*person).or_default() += count;
-            }
+        if let Event::TurnUsed { person, ring: of, count, .. } = event
+            && *of == ring
+        {
+            *turns.entry(*person).or_default() += count;
         }
     }
     if batches && turns.values().any(|count| *count > 0) {

@@ -191,15 +191,14 @@ pub async fn preferences(
         language: Language::from_tag(&said.language).unwrap_or(before.language),
         theme: Theme::from_name(&said.theme).unwrap_or(before.theme),
     };
-    if crate::web::preferences::cookie(&headers, SESSION).is_some() {
-        if let Ok(reader) = Reader::of(&server, &headers, &said.here).await {
-            if said.csrf == reader.session.csrf {
-                let chinese = chosen.language == Language::Chinese;
-                let language = Some(if chinese { "zh" } else { "en" });
-                let theme = Some(chosen.theme.name());
-                app::people::prefer(&server.app, reader.caller(), language, theme).await?;
-            }
-        }
+    if crate::web::preferences::cookie(&headers, SESSION).is_some()
+        && let Ok(reader) = Reader::of(&server, &headers, &said.here).await
+        && said.csrf == reader.session.csrf
+    {
+        let chinese = chosen.language == Language::Chinese;
+        let language = Some(if chinese { "zh" } else { "en" });
+        let theme = Some(chosen.theme.name());
+        app::people::prefer(&server.app, reader.caller(), language, theme).await?;
     }
     let mut response = Redirect::to(way_back(&said.here)).into_response();
     for cookie in chosen.cookies() {

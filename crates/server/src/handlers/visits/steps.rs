@@ -138,7 +138,7 @@ async fn undo(
     let desk = rotation::desk(&server.app, reader.caller(), reader.site.id).await?;
     let last = desk.steps.iter().find(|step| step.visits.contains(&visit));
     let Some(last) = last else { return Ok(Said(Tone::Bad, "undo-late".into())) };
-    Ok(undone(rotation::undo(&server.app, reader.caller(), last.entry, id).await)?)
+    undone(rotation::undo(&server.app, reader.caller(), last.entry, id).await)
 }
 
 /// What taking a step back came to.
