@@ -97,9 +97,9 @@ impl Configuration {
     /// The address of the database.
     #[must_use]
     pub fn database_url(&self) -> String {
-        self.database.clone().unwrap_or_else(|| {
-            format!("sqlite://{}", self.data.join("lunpai.db").display())
-        })
+        self.database
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}", self.data.join("lunpai.db").display()))
     }
 
     /// The file of the keys.
@@ -116,9 +116,9 @@ fn read_into<T: std::str::FromStr>(
     get: &impl Fn(&str) -> Option<String>,
 ) -> Result<(), Unusable> {
     let Some(value) = get(name) else { return Ok(()) };
-    *into = value
-        .parse()
-        .map_err(|_| Unusable(format!("`{name}={value}` is not understood: write it like {example}")))?;
+    *into = value.parse().map_err(|_| {
+        Unusable(format!("`{name}={value}` is not understood: write it like {example}"))
+    })?;
     Ok(())
 }
 

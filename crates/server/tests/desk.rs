@@ -1,6 +1,9 @@
 //! The desk, the register and a consultant's page, through the router: what a browser sends, what comes of it.
 
-use std::{path::{Path, PathBuf}, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use app::{
     App, Caller, Clock, CommandId, Config, PersonId, Presets, Role, SiteId, TenantId,
@@ -154,7 +157,12 @@ impl Gallery {
         (status, body)
     }
 
-    async fn send(&self, browser: &Browser, path: &str, form: &str) -> (StatusCode, String, String) {
+    async fn send(
+        &self,
+        browser: &Browser,
+        path: &str,
+        form: &str,
+    ) -> (StatusCode, String, String) {
         let body = format!("csrf={}&{form}", browser.csrf);
         let kind = "application/x-www-form-urlencoded";
         let request = Request::post(path).header(header::CONTENT_TYPE, kind);

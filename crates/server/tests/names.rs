@@ -30,7 +30,11 @@ fn every_condition_has_a_name_in_both_languages() {
         let words = Words::new(language, zone);
         for condition in &conditions {
             if !words.has_name("condition", condition) {
-                missing.push(format!("{}: condition-{}", language.tag(), condition.replace('_', "-")));
+                missing.push(format!(
+                    "{}: condition-{}",
+                    language.tag(),
+                    condition.replace('_', "-")
+                ));
             }
         }
     }

@@ -11,8 +11,8 @@ use domain::people::{ClientId, PersonId};
 use serde::Serialize;
 use store::clients;
 
-pub use change::{NewClient, correct, register, set_closed, set_owner};
 pub(crate) use change::add;
+pub use change::{NewClient, correct, register, set_closed, set_owner};
 pub use enter::enter;
 pub use history::{ClientEntry, history};
 pub use search::{of_owner, recent, search};

@@ -173,9 +173,8 @@ pub async fn read(
     if bytes.len() > FILE_MAX {
         return Err(AppError::invalid("file", "the file is too large", "give at most 20 MB"));
     }
-    let sheets = workbook::read(name, bytes).map_err(|mistake| {
-        AppError::invalid("file", mistake.message.clone(), mistake.hint)
-    })?;
+    let sheets = workbook::read(name, bytes)
+        .map_err(|mistake| AppError::invalid("file", mistake.message.clone(), mistake.hint))?;
     let sheet = chosen(sheets, kind.layout())
         .ok_or_else(|| AppError::invalid("file", "the file is empty", "choose another one"))?;
     if sheet.rows.len() > ROWS_MAX {

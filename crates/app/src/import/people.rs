@@ -40,7 +40,9 @@ pub(super) const LAYOUT: &[SheetLayout] = &[SheetLayout {
         },
         column("team", "组别", "team"),
         column("number", "工号", "number"),
-        Column { key: "certified", zh: "上岗资格", en: "certified", note: ["是/否", "yes/no"] },
+        Column {
+            key: "certified", zh: "上岗资格", en: "certified", note: ["是/否", "yes/no"]
+        },
     ],
 }];
 

@@ -145,8 +145,7 @@ async fn record(
     let new = NewClient { name: entered.client.clone(), ..NewClient::default() };
     let owner = entered.owner.map(|owner| Ownership { owner, closed: entered.closed });
     let register = command_id(id, number, "client");
-    let client =
-        clients::enter(app, caller, site, register, &new, owner, "导入 / import").await?;
+    let client = clients::enter(app, caller, site, register, &new, owner, "导入 / import").await?;
     let visit = VisitId(command_id(id, number, "visit id"));
     let arrival = Arrival { client: Some(client), ..entered.arrival };
     let (receiver, ended) = (entered.receiver, entered.ended);

@@ -79,15 +79,16 @@ pub async fn desk(app: &App, caller: &Caller, site: SiteId) -> Result<Desk, AppE
     let ruling = crate::rulebooks::ruling_at(app, &mut tx, tenant, site, now).await?;
     let ruling = ruling.unwrap_or_else(|| std::sync::Arc::new(crate::rulebooks::Ruling::empty()));
     let rules = &ruling.rules;
-    let spoken_of = rules.situation.iter().filter(|(_, rules)| {
-        !(rules.like.is_unset() && rules.receiver.is_unset())
-    });
+    let spoken_of = rules
+        .situation
+        .iter()
+        .filter(|(_, rules)| !(rules.like.is_unset() && rules.receiver.is_unset()));
     let posted_by = &rules.order.posted_by;
     let by_clause =
         posted_by.value().is_some_and(|roles| roles.iter().any(|role| caller.is(*role)));
     let by_rank = [Role::Supervisor, Role::Manager, Role::Administrator];
-    let may_override = caller.may(Permission::Deal)
-        && (by_clause || by_rank.iter().any(|role| caller.is(*role)));
+    let may_override =
+        caller.may(Permission::Deal) && (by_clause || by_rank.iter().any(|role| caller.is(*role)));
     let stream = floor_stream(site);
     let from = (version - ENTRIES_BACK + 1).max(1);
     let entries = store::journal::of_stream(&mut tx, tenant, stream, from, ENTRIES_BACK).await?;
@@ -190,8 +191,7 @@ pub async fn attendance(
     let mut tx = app.db.read().await?;
     let (saved, ..) = look(&mut tx, tenant, site).await?;
     let ruling = crate::rulebooks::ruling_at(app, &mut tx, tenant, site, now).await?;
-    let checks_in =
-        ruling.is_some_and(|ruling| ruling.rules.posts.check_in.value() == Some(&true));
+    let checks_in = ruling.is_some_and(|ruling| ruling.rules.posts.check_in.value() == Some(&true));
     let floor = &saved.floor;
     let member = floor.people.get(&person);
     let on_turn = floor

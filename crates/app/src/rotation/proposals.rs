@@ -57,7 +57,8 @@ pub async fn proposals(
         let Some(last) = entries.last() else { break };
         from = last.version + 1;
         for entry in entries.iter().filter(|entry| entry.command_kind == "record_past") {
-            let Some(proposal) = proposed(app, &mut tx, caller, site, Told::of(entry)?).await? else {
+            let Some(proposal) = proposed(app, &mut tx, caller, site, Told::of(entry)?).await?
+            else {
                 continue;
             };
             let id = proposal.told.entry;

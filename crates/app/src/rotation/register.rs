@@ -111,11 +111,7 @@ pub async fn register(
     Ok(Register { total, rows, names })
 }
 
-async fn line(
-    app: &App,
-    tx: &mut Tx,
-    visit: store::visits::Visit,
-) -> Result<Registered, AppError> {
+async fn line(app: &App, tx: &mut Tx, visit: store::visits::Visit) -> Result<Registered, AppError> {
     let shown = match visit.client {
         Some(client) => {
             let found = store::clients::get(tx, visit.tenant, client).await?;
@@ -124,8 +120,7 @@ async fn line(
         None => None,
     };
     let decision = EntryId { stream: visit.decision_stream, version: visit.decision_version };
-    let entry =
-        store::journal::get(tx, visit.tenant, decision.stream, decision.version).await.ok();
+    let entry = store::journal::get(tx, visit.tenant, decision.stream, decision.version).await.ok();
     let told = entry.as_ref().map(Told::of).transpose()?;
     let id = VisitId(visit.id);
     let command = told.as_ref().and_then(|told| told.command.as_ref());

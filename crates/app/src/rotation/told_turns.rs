@@ -51,8 +51,7 @@ pub async fn told_turns(
     let mut tx = app.db.read().await?;
     let (saved, version, zone) = look(&mut tx, tenant, site).await?;
     let floor = &saved.floor;
-    let day: NaiveDate =
-        floor.day.map_or_else(|| moment(zone, now).date_naive(), |day| day.date);
+    let day: NaiveDate = floor.day.map_or_else(|| moment(zone, now).date_naive(), |day| day.date);
     let mut rows = store::turns::of_person(&mut tx, tenant, person.0, day, day).await?;
     rows.reverse();
     rows.truncate(most);
@@ -73,16 +72,23 @@ pub async fn told_turns(
     let mut turns = Vec::new();
     for row in rows {
         let Some(told) = by_moment.get(&row.happened_at).cloned() else { continue };
-        let given_up = told.events.iter().any(|event| {
-            matches!(event, Event::TurnGivenUp { person: whose, .. } if *whose == person)
-        });
+        let given_up = told.events.iter().any(
+            |event| matches!(event, Event::TurnGivenUp { person: whose, .. } if *whose == person),
+        );
         let visit = row.visit.map(VisitId);
         let client = visit.and_then(|id| floor.visits.get(&id)).and_then(|v| v.arrival.client);
         let visitor = match client {
             Some(client) => crate::privacy::masked_name(app, &mut tx, tenant, client).await?,
             None => None,
         };
-        turns.push(ToldTurn { at: row.happened_at, kind: row.kind, given_up, visit, visitor, told });
+        turns.push(ToldTurn {
+            at: row.happened_at,
+            kind: row.kind,
+            given_up,
+            visit,
+            visitor,
+            told,
+        });
     }
     Ok(turns)
 }

@@ -61,11 +61,7 @@ pub struct Session {
 impl Session {
     /// Who asks; an error while the first password must be changed.
     pub fn ready(&self) -> Result<&Caller, AppError> {
-        if self.must_change_password {
-            Err(AppError::PasswordMustChange)
-        } else {
-            Ok(&self.caller)
-        }
+        if self.must_change_password { Err(AppError::PasswordMustChange) } else { Ok(&self.caller) }
     }
 }
 

@@ -145,7 +145,11 @@ fn print(dealt: &Replayed, show: &Show) {
         line(&format!("  {} {} {reason}", at.format("%H:%M"), say("未执行:", "not done:")));
     }
     let count = dealt.visits.len();
-    line(&format!("{count} {}, {differ} {}", say("次来访", "visits"), say("次与登记不同", "differ from the register")));
+    line(&format!(
+        "{count} {}, {differ} {}",
+        say("次来访", "visits"),
+        say("次与登记不同", "differ from the register")
+    ));
 }
 
 /// One condition, with names in place of ids.
@@ -164,13 +168,19 @@ fn told(finding: &rulebook::Finding, dealt: &Replayed) -> String {
     }
     if let Some(applied) = &finding.applied {
         let clauses: Vec<&str> = applied.clauses.iter().map(|c| c.0.as_str()).collect();
-        text.push_str(&format!("  {} = {} [{}]", applied.setting, applied.value, clauses.join(", ")));
+        text.push_str(&format!(
+            "  {} = {} [{}]",
+            applied.setting,
+            applied.value,
+            clauses.join(", ")
+        ));
     }
     text
 }
 
 fn template(to: &Path, chinese: bool) -> Result<bool, Failed> {
-    let failed = |error: String| Failed::new(format!("`{}` cannot be written: {error}", to.display()));
+    let failed =
+        |error: String| Failed::new(format!("`{}` cannot be written: {error}", to.display()));
     if to.extension().is_some_and(|extension| extension == "xlsx") {
         let bytes = write_xlsx(LAYOUT, &[], chinese).map_err(|error| failed(error.to_string()))?;
         fs::write(to, bytes).map_err(|error| failed(error.to_string()))?;
@@ -178,7 +188,8 @@ fn template(to: &Path, chinese: bool) -> Result<bool, Failed> {
         fs::create_dir_all(to).map_err(|error| failed(error.to_string()))?;
         for sheet in LAYOUT {
             let name = if chinese { sheet.zh } else { sheet.en };
-            let bytes = write_csv(sheet, &[], chinese).map_err(|error| failed(error.to_string()))?;
+            let bytes =
+                write_csv(sheet, &[], chinese).map_err(|error| failed(error.to_string()))?;
             fs::write(to.join(format!("{name}.csv")), bytes)
                 .map_err(|error| failed(error.to_string()))?;
         }

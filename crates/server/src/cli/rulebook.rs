@@ -145,7 +145,10 @@ fn check(all: &[Loaded], as_json: bool) -> Result<bool, Failed> {
         }
         for changed in &loaded.composed.changed {
             let (before, after) = (&changed.before, &changed.after);
-            line(&format!("{}: changes `{}` of {}: {before} -> {after}", loaded.slug, changed.setting, changed.parent));
+            line(&format!(
+                "{}: changes `{}` of {}: {before} -> {after}",
+                loaded.slug, changed.setting, changed.parent
+            ));
         }
         let count = |severity| loaded.problems.0.iter().filter(|p| p.severity == severity).count();
         let verdict = if loaded.problems.is_activatable() {
@@ -263,7 +266,10 @@ fn mutants(all: &[Loaded], under: &str, as_json: bool) -> Result<bool, Failed> {
     }
     for rulebook in &report {
         for mutant in &rulebook.unnoticed {
-            line(&format!("{}: no scenario notices {} {} -> {}", rulebook.rulebook, mutant.setting, mutant.before, mutant.after));
+            line(&format!(
+                "{}: no scenario notices {} {} -> {}",
+                rulebook.rulebook, mutant.setting, mutant.before, mutant.after
+            ));
         }
         line(&format!(
             "{}: {} noticed, {} unnoticed, {} invalid",
@@ -285,7 +291,8 @@ fn diff(before: &Loaded, after: &Loaded, as_json: bool) -> Result<bool, Failed> 
         json(&difference)?;
         return Ok(true);
     }
-    let shown = |value: &Option<Value>| value.as_ref().map_or("(not written)".into(), ToString::to_string);
+    let shown =
+        |value: &Option<Value>| value.as_ref().map_or("(not written)".into(), ToString::to_string);
     for setting in &difference.settings {
         line(&format!("{} / {} ({})", setting.name.zh, setting.name.en, setting.setting));
         line(&format!("    {} -> {}", shown(&setting.before), shown(&setting.after)));

@@ -62,14 +62,17 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failed>>) -> Resu
 pub(super) async fn open(library: &Library, configuration: &Configuration) -> Result<App, Failed> {
     fs::create_dir_all(&configuration.data).map_err(|error| {
         let folder = configuration.data.display();
-        Failed::new(format!("the folder `{folder}` cannot be made: {error}\n  hint: choose another with --data"))
+        Failed::new(format!(
+            "the folder `{folder}` cannot be made: {error}\n  hint: choose another with --data"
+        ))
     })?;
     let url = configuration.database_url();
     let db = Db::open_sized(&url, configuration.connections)
         .await
         .map_err(|error| Failed::new(format!("the database cannot be opened: {error}")))?;
     let keys = keys(&configuration.keys_file())?;
-    let config = Config { session_hours: i64::from(configuration.session_hours), ..Config::default() };
+    let config =
+        Config { session_hours: i64::from(configuration.session_hours), ..Config::default() };
     let app = App::new(db, keys, Clock::real(), presets(library), config);
     app::check_keys(&app).await.map_err(|error| {
         Failed::new(format!(
@@ -100,21 +103,25 @@ fn keys(file: &Path) -> Result<Keys, Failed> {
     let text = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let made = format!("id = \"1\"\nmaster = \"{}\"\nindex = \"{}\"\n", random()?, random()?);
-            write_private(file, &made).map_err(|error| failed(format!("cannot be written: {error}")))?;
+            let made =
+                format!("id = \"1\"\nmaster = \"{}\"\nindex = \"{}\"\n", random()?, random()?);
+            write_private(file, &made)
+                .map_err(|error| failed(format!("cannot be written: {error}")))?;
             made
         }
         Err(error) => return Err(failed(format!("cannot be read: {error}"))),
     };
     let read: KeyFile =
         toml::from_str(&text).map_err(|error| failed(format!("are not understood: {error}")))?;
-    let key = |hex: &str| bytes(hex).ok_or_else(|| failed("need 64 hexadecimal digits each".into()));
+    let key =
+        |hex: &str| bytes(hex).ok_or_else(|| failed("need 64 hexadecimal digits each".into()));
     Ok(Keys::new(&read.id, key(&read.master)?, key(&read.index)?))
 }
 
 fn random() -> Result<String, Failed> {
     let mut bytes = [0u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Failed::new(format!("no random numbers: {error}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Failed::new(format!("no random numbers: {error}")))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -203,11 +210,8 @@ fn log(configuration: &Configuration) {
     let filter = tracing_subscriber::EnvFilter::try_new(&configuration.log)
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let set = if configuration.log_json {
-        subscriber.json().try_init()
-    } else {
-        subscriber.try_init()
-    };
+    let set =
+        if configuration.log_json { subscriber.json().try_init() } else { subscriber.try_init() };
     if set.is_err() {
         tracing::debug!("the log was set up before");
     }
@@ -221,10 +225,13 @@ async fn listen(
 ) -> Result<(), Failed> {
     let address = configuration.listen;
     let listener = TcpListener::bind(address).await.map_err(|error| {
-        Failed::new(format!("{address} cannot be listened to: {error}\n  hint: choose another with --port"))
+        Failed::new(format!(
+            "{address} cannot be listened to: {error}\n  hint: choose another with --port"
+        ))
     })?;
     let address = listener.local_addr().map_err(|error| Failed::new(error.to_string()))?;
-    let server = Server { app: app.clone(), tenant, demo: Arc::new(demo), secure: configuration.secure };
+    let server =
+        Server { app: app.clone(), tenant, demo: Arc::new(demo), secure: configuration.secure };
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let worker = format!("{}", std::process::id());
     let mut told = stopped.clone();

@@ -78,7 +78,8 @@ pub fn tell(reader: &Reader, headers: &HeaderMap, said: &Said) -> Response {
     if headers.contains_key("hx-request") {
         let w = reader.words();
         let notices = vec![Notice { tone: *tone, text: w.say(key) }];
-        let changed = (HeaderName::from_static("hx-trigger"), HeaderValue::from_static("lunpai:changed"));
+        let changed =
+            (HeaderName::from_static("hx-trigger"), HeaderValue::from_static("lunpai:changed"));
         return ([changed], render(&Notices { w, notices })).into_response();
     }
     ([notice::leave(*tone, key)], Redirect::to(&came_from(headers))).into_response()
@@ -87,7 +88,9 @@ pub fn tell(reader: &Reader, headers: &HeaderMap, said: &Said) -> Response {
 /// The page of ours from which a form was sent.
 fn came_from(headers: &HeaderMap) -> String {
     let from = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
-    let path = from.and_then(|from| from.split_once("://")).and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+    let path = from
+        .and_then(|from| from.split_once("://"))
+        .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
     way_back(path.unwrap_or("/")).to_owned()
 }
 

@@ -179,7 +179,8 @@ pub async fn confirm(
     require_some(&reader)?;
     let words = reader.words();
     let id: CommandId = id.parse().map_err(|_| Failure::not_found())?;
-    let bad_rows = if form.said.bad_rows == "leave_out" { BadRows::LeaveOut } else { BadRows::Stop };
+    let bad_rows =
+        if form.said.bad_rows == "leave_out" { BadRows::LeaveOut } else { BadRows::Stop };
     let (caller, site) = (reader.caller(), reader.site.id);
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     match import::confirm(&server.app, caller, site, id, bad_rows).await {

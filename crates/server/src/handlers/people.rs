@@ -256,7 +256,9 @@ fn problem(reader: &Reader, error: AppError) -> Result<Problem, Failure> {
             ("name", words.say("people-name-missing"))
         }
         AppError::Invalid { field: "roles", .. } => ("roles", words.say("people-roles-missing")),
-        AppError::Invalid { field: "team" | "site", .. } => ("team", words.say("people-team-unfit")),
+        AppError::Invalid { field: "team" | "site", .. } => {
+            ("team", words.say("people-team-unfit"))
+        }
         AppError::Conflict { message, .. } if message.contains("exists already") => {
             ("sign_in", words.say("people-sign-in-taken"))
         }
@@ -287,10 +289,7 @@ async fn again(
 }
 
 /// `POST /people`: somebody new; the first password is shown once.
-pub async fn create(
-    State(server): State<Server>,
-    form: Form<Pairs>,
-) -> Result<Response, Failure> {
+pub async fn create(State(server): State<Server>, form: Form<Pairs>) -> Result<Response, Failure> {
     let Form { reader, said } = form;
     reader.caller().require(Permission::EditPeople)?;
     let said = Said::of(&said);

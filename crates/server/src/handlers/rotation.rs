@@ -82,7 +82,11 @@ pub async fn people(server: &Server, reader: &Reader) -> Result<Vec<Person>, Fai
     let all = app::people::all(&server.app, reader.caller(), Some(reader.site.id)).await?;
     let teams = app::sites::teams(&server.app, reader.caller(), reader.site.id).await?;
     let team = |id| {
-        teams.iter().find(|team| Some(team.id) == id).map(|team| team.name.clone()).unwrap_or_default()
+        teams
+            .iter()
+            .find(|team| Some(team.id) == id)
+            .map(|team| team.name.clone())
+            .unwrap_or_default()
     };
     Ok(all
         .into_iter()
@@ -111,11 +115,7 @@ async fn view(server: &Server, reader: &Reader, wanted: &str) -> Result<BoardVie
     let board = rotation::board(&server.app, reader.caller(), reader.site.id).await?;
     let people = people(server, reader).await?;
     let words = reader.words();
-    let current = board
-        .rings
-        .iter()
-        .position(|ring| ring.ring.to_string() == wanted)
-        .unwrap_or(0);
+    let current = board.rings.iter().position(|ring| ring.ring.to_string() == wanted).unwrap_or(0);
     let ring_name = |ring: &RingBoard| {
         let channel = words.named("channel", channel(ring.channel));
         ring.team.as_ref().map_or(channel.clone(), |team| format!("{team} · {channel}"))
@@ -180,7 +180,9 @@ pub type Visitors = std::collections::BTreeMap<app::VisitId, String>;
 /// Whom each open visit of the site brings.
 pub async fn visitors(server: &Server, reader: &Reader) -> Result<Visitors, Failure> {
     let open = rotation::open_visits(&server.app, reader.caller(), reader.site.id).await?;
-    let shown = |visit: &rotation::OpenVisit| visit.name.clone().unwrap_or_else(|| format!("#{}", visit.number));
+    let shown = |visit: &rotation::OpenVisit| {
+        visit.name.clone().unwrap_or_else(|| format!("#{}", visit.number))
+    };
     Ok(open.iter().map(|visit| (visit.visit, shown(visit))).collect())
 }
 

@@ -146,9 +146,8 @@ pub async fn change_password(
 ) -> Result<Response, Failure> {
     let Form { reader, said } = form;
     let words = reader.words();
-    let problem = |field: &str, key: &str| {
-        vec![Problem { field: field.into(), text: words.say(key) }]
-    };
+    let problem =
+        |field: &str, key: &str| vec![Problem { field: field.into(), text: words.say(key) }];
     let problems = if said.new != said.again {
         problem("again", "password-differs")
     } else {

@@ -166,14 +166,9 @@ impl Place {
             Self::Me => &["consultant"],
             Self::Floor => &["supervisor", "manager"],
             Self::Arrival => &["receptionist", "secretary", "supervisor", "manager"],
-            Self::Board | Self::Visits => &[
-                "receptionist",
-                "secretary",
-                "consultant",
-                "supervisor",
-                "manager",
-                "head_office",
-            ],
+            Self::Board | Self::Visits => {
+                &["receptionist", "secretary", "consultant", "supervisor", "manager", "head_office"]
+            }
             Self::Rulebooks => &["supervisor", "manager", "head_office", "administrator"],
             Self::People => &["manager", "administrator"],
             Self::Import => &["supervisor", "manager", "administrator"],

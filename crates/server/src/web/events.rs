@@ -43,7 +43,8 @@ pub async fn events(
             match latest(&server, tenant, site, after).await {
                 Some(number) if number > after => {
                     after = number;
-                    let event = Event::default().event("changed").id(number.to_string()).data(SOMETHING);
+                    let event =
+                        Event::default().event("changed").id(number.to_string()).data(SOMETHING);
                     return Some((Ok(event), (server, wake, after, false)));
                 }
                 _ => {}

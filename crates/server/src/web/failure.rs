@@ -13,7 +13,10 @@ use super::{preferences::Preferences, reader::Reader, render::render, state::Ser
 use crate::{
     language::Words,
     pages::{
-        errors::{ErrorPage, view::{ErrorKind, ErrorView}},
+        errors::{
+            ErrorPage,
+            view::{ErrorKind, ErrorView},
+        },
         frame::Frame,
     },
 };

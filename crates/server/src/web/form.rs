@@ -31,7 +31,9 @@ impl<T: DeserializeOwned> FromRequest<Server> for Form<T> {
             .await
             .map_err(|_| Failure::unprocessable("the form is too long").into_response())?;
         let header = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
-        if header != Some(&reader.session.csrf) && csrf_of(&bytes) != Some(reader.session.csrf.clone()) {
+        if header != Some(&reader.session.csrf)
+            && csrf_of(&bytes) != Some(reader.session.csrf.clone())
+        {
             return Err(Failure::forged().into_response());
         }
         let said = serde_urlencoded::from_bytes(&bytes)
@@ -41,5 +43,7 @@ impl<T: DeserializeOwned> FromRequest<Server> for Form<T> {
 }
 
 fn csrf_of(bytes: &Bytes) -> Option<String> {
-    form_urlencoded::parse(bytes).find(|(key, _)| key == "csrf").map(|(_, value)| value.into_owned())
+    form_urlencoded::parse(bytes)
+        .find(|(key, _)| key == "csrf")
+        .map(|(_, value)| value.into_owned())
 }

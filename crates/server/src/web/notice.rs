@@ -59,7 +59,8 @@ pub async fn once(request: Request, next: Next) -> Response {
     let left = !is_part && cookie(headers, NOTICE).is_some();
     let mut response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE);
-    let is_page = kind.and_then(|kind| kind.to_str().ok()).is_some_and(|k| k.starts_with("text/html"));
+    let is_page =
+        kind.and_then(|kind| kind.to_str().ok()).is_some_and(|k| k.starts_with("text/html"));
     if left && is_page && !response.headers().contains_key(header::SET_COOKIE) {
         let (name, value) = clear();
         response.headers_mut().append(name, value);

@@ -146,6 +146,7 @@ pub fn away(headers: &HeaderMap, path: &str) -> Response {
 pub fn session_cookie(server: &Server, token: &str) -> (header::HeaderName, String) {
     let secure = if server.secure { "; Secure" } else { "" };
     let age = if token.is_empty() { 0 } else { 60 * 60 * 24 * 7 };
-    let cookie = format!("{SESSION}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
+    let cookie =
+        format!("{SESSION}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
     (header::SET_COOKIE, cookie)
 }

@@ -17,10 +17,7 @@ pub struct Day {
 }
 
 /// `POST /floor/open`
-pub async fn open(
-    State(server): State<Server>,
-    form: Form<Day>,
-) -> Result<Response, Failure> {
+pub async fn open(State(server): State<Server>, form: Form<Day>) -> Result<Response, Failure> {
     let (caller, site) = (form.reader.caller(), &form.reader.site);
     caller.require(Permission::RunDay)?;
     let id = command_id(&form.said.command)?;
@@ -31,10 +28,7 @@ pub async fn open(
 }
 
 /// `POST /floor/close`
-pub async fn close(
-    State(server): State<Server>,
-    form: Form<Day>,
-) -> Result<Response, Failure> {
+pub async fn close(State(server): State<Server>, form: Form<Day>) -> Result<Response, Failure> {
     let (caller, site) = (form.reader.caller(), &form.reader.site);
     caller.require(Permission::RunDay)?;
     let id = command_id(&form.said.command)?;

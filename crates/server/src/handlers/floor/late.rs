@@ -97,10 +97,7 @@ impl Late {
 }
 
 /// `POST /floor/late`
-pub async fn enter(
-    State(server): State<Server>,
-    form: Form<Late>,
-) -> Result<Response, Failure> {
+pub async fn enter(State(server): State<Server>, form: Form<Late>) -> Result<Response, Failure> {
     let Form { reader, said } = form;
     reader.caller().require(Permission::RecordPast)?;
     let words = reader.words();
@@ -178,7 +175,8 @@ async fn record(
     at: DateTime<Utc>,
     receiver: PersonId,
 ) -> Result<Carried, AppError> {
-    let unread = |message: &str| AppError::Conflict { message: message.into(), hint: String::new() };
+    let unread =
+        |message: &str| AppError::Conflict { message: message.into(), hint: String::new() };
     let id = command_id(&said.command).map_err(|_| unread("the form has no id"))?;
     let client = client(server, reader, said, id, receiver).await?;
     let arrival = Arrival { client, ..said.arrival(receiver) };

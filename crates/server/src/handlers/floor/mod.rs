@@ -9,11 +9,7 @@ pub use acts::{act, answer_outing, finish, proposal, take_back, verify};
 pub use day::{close, open};
 pub use late::enter;
 
-use app::{
-    CommandId, EntryId,
-    roles::Permission,
-    rotation::Carried,
-};
+use app::{CommandId, EntryId, roles::Permission, rotation::Carried};
 use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},

@@ -12,12 +12,14 @@ use domain::rotation::{
 use crate::{
     handlers::{
         decision::{key, told, whole},
-        rotation::{Visitors, channel, make_up, people, person, state, visitors, waiting, worth_showing},
+        rotation::{
+            Visitors, channel, make_up, people, person, state, visitors, waiting, worth_showing,
+        },
     },
     pages::{
         floor::view::{
-            Alert, FloorPerson, FloorView, LateForm, OpenThing, OutingRequest, PersonStep, Proposal,
-            SheetView,
+            Alert, FloorPerson, FloorView, LateForm, OpenThing, OutingRequest, PersonStep,
+            Proposal, SheetView,
         },
         frame::Tone,
         person::{Person, Tally},
@@ -188,7 +190,8 @@ fn rows(
 
 fn alerts(board: &Board, reader: &Reader) -> Vec<Alert> {
     let words = reader.words();
-    let nobody = board.waiting.iter().filter(|visit| visit.asks.is_none() && visit.called.is_none());
+    let nobody =
+        board.waiting.iter().filter(|visit| visit.asks.is_none() && visit.called.is_none());
     nobody
         .map(|visit| {
             let minutes = (board.now - visit.since.to_utc()).num_minutes().max(0);

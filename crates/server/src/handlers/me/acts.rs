@@ -87,7 +87,8 @@ fn command_of(
             let kind = kind.ok_or_else(|| {
                 Failure::unprocessable(format!("`{}` is no reason for stepping out", said.kind))
             })?;
-            let minutes = said.minutes.parse::<i64>().ok().filter(|it| (1..=AWAY_MOST).contains(it));
+            let minutes =
+                said.minutes.parse::<i64>().ok().filter(|it| (1..=AWAY_MOST).contains(it));
             let until =
                 minutes.map(|minutes| reader.site.moment(reader.now + TimeDelta::minutes(minutes)));
             Command::StepOut { person, kind: *kind, until, approved: None }

@@ -111,11 +111,8 @@ pub async fn activate(
     };
     match rulebooks::activate(&server.app, reader.caller(), id, from).await {
         Ok(version) => {
-            let key = if version.active {
-                Key("rulebook-activated")
-            } else {
-                Key("rulebook-scheduled")
-            };
+            let key =
+                if version.active { Key("rulebook-activated") } else { Key("rulebook-scheduled") };
             let path = format!("/rulebooks/{}?version={}", version.slug, version.number);
             let told = notice::leave(Tone::Good, key.0);
             Ok(([told], Redirect::to(&path)).into_response())

@@ -1,8 +1,8 @@
 //! Samples of arrival.
 
 use super::view::{
-    ArrivalForm, ArrivalView, ClosedDay, DeskView, LookUpView, Match, PreviewView, Stage, VisitPanel,
-    VisitStep,
+    ArrivalForm, ArrivalView, ClosedDay, DeskView, LookUpView, Match, PreviewView, Stage,
+    VisitPanel, VisitStep,
 };
 use super::{ArrivalPage, LookUp};
 use crate::pages::decision::sample as decisions;

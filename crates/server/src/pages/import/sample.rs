@@ -60,11 +60,7 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
         known_count: 3,
         left_out_count: 2,
         refused: vec![(12, "the name is too long".to_owned())],
-        passwords: vec![(
-            "陈志远".to_owned(),
-            "chenzy".to_owned(),
-            "kR7-mwp2-Qx9d".to_owned(),
-        )],
+        passwords: vec![("陈志远".to_owned(), "chenzy".to_owned(), "kR7-mwp2-Qx9d".to_owned())],
     };
     vec![
         sample("import/choose", true, &page(view(ImportStep::Choose))),
