@@ -48,6 +48,12 @@ impl Failure {
         Self { error: None, kind: ErrorKind::NotFound, detail: String::new() }
     }
 
+    /// Whether it is not there, or no longer.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.kind == ErrorKind::NotFound
+    }
+
     /// Whether nobody is signed in.
     #[must_use]
     pub fn is_unauthenticated(&self) -> bool {
