@@ -169,7 +169,8 @@ async function undo() {
 }
 
 async function why() {
-  const last = on.board.getByRole("region", { name: "最近决定" }).locator("details.why").first();
+  const decisions = on.board.getByRole("region", { name: "最近决定" }).locator("details.why");
+  const last = decisions.filter({ hasText: /第 \S+ 条/ }).first();
   await last.locator("summary").click();
   await last.locator("blockquote.clause").first().waitFor();
   await last.getByRole("link", { name: "查看完整记录" }).click();
