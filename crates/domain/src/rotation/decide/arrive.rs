@@ -234,7 +234,7 @@ impl Desk<'_> {
                 );
                 self.emit(Event::Offered { visit, to: person, until });
             }
-            None => self.receive(visit, person),
+            None => self.receive(visit, person)?,
         }
         if rules.owner_notified.value() == Some(&true) {
             let owner = self.visit(visit)?.arrival.ownership.map(|ownership| ownership.owner);
@@ -247,8 +247,9 @@ impl Desk<'_> {
     }
 
     /// `person` receives from now on.
-    pub(super) fn receive(&mut self, visit: VisitId, person: PersonId) {
+    pub(super) fn receive(&mut self, visit: VisitId, person: PersonId) -> Result<(), Halt> {
         self.emit(Event::Received { visit, by: person });
+        self.earn_make_up(visit, person, true)
     }
 
     /// What was known of the visitor was wrong: the turn goes back, and it is decided again.
@@ -341,9 +342,10 @@ impl Desk<'_> {
         }
         let owner = rules.owner.value().copied().unwrap_or(OwnerAfter::Unchanged);
         self.emit(Event::OwnerSet { visit, owner });
-        self.emit(Event::Received { visit, by: receiver });
+        self.receive(visit, receiver)?;
         if ended {
             self.emit(Event::Ended { visit });
+            self.earn_make_up(visit, receiver, false)?;
         }
         if let Some(person) = by_rule {
             self.trail.holds("by_rule", person == receiver, facts![person, receiver]);

@@ -244,13 +244,19 @@ impl Desk<'_> {
         let passing = *by.decided()?;
         let voluntary = !idle && !excused;
         if let Some(id) = deal.make_up {
+            // The make-up turn goes; the turn of the round is still to come.
             self.emit(Event::MakeUpTakenAway { id, clauses: clauses_of(&by) });
+            return Ok(Outcome::Done);
         }
         let round = self.turn_round(ring, &deal);
         let clauses = clauses_of(&by);
         match passing {
-            Passing::Lost | Passing::Kept | Passing::OutForDay => {
+            Passing::Lost | Passing::Kept => {
                 self.emit(Event::TurnGivenUp { person, ring, round, voluntary, clauses });
+            }
+            Passing::OutForDay => {
+                self.emit(Event::TurnGivenUp { person, ring, round, voluntary, clauses });
+                self.suspend_today(person, SuspensionCause::GivenUp, &by);
             }
             _ => {
                 self.emit(Event::TurnGivenUp {

@@ -7,7 +7,10 @@ use super::{
         command::Outcome,
         events::Event,
         rules::{MakeUpKind, Passing},
-        state::{DoneAs, Pending, PendingOn, Phase, Purpose, RingId, SuspensionCause, TurnUsed},
+        state::{
+            DoneAs, MakeUpState, Pending, PendingOn, Phase, Purpose, RingId, SuspensionCause,
+            TurnUsed,
+        },
     },
     Halt,
     desk::{Desk, clauses_of},
@@ -31,7 +34,7 @@ impl Desk<'_> {
         let person = self.called(visit)?;
         self.trail.holds("accepted", true, facts![person]);
         if self.open_visit(visit)?.phase != Phase::Received {
-            self.receive(visit, person);
+            self.receive(visit, person)?;
         }
         Ok(Outcome::Done)
     }
@@ -116,12 +119,20 @@ impl Desk<'_> {
                 self.give_turn_back(visit, &clauses_of(&short));
             }
         }
-        self.earn_make_up(visit, person)?;
+        self.earn_make_up(visit, person, false)?;
         Ok(Outcome::Done)
     }
 
     /// The make-up turn that the situation gives the receiver.
-    fn earn_make_up(&mut self, visit: VisitId, person: PersonId) -> Result<(), Halt> {
+    ///
+    /// One that must be verified is there from the beginning of the reception, so that the reason
+    /// can be verified at any time; the others are earned by the end.
+    pub(super) fn earn_make_up(
+        &mut self,
+        visit: VisitId,
+        person: PersonId,
+        verified: bool,
+    ) -> Result<(), Halt> {
         let ended = self.visit(visit)?.clone();
         let Some(situation) = ended.situation else { return Ok(()) };
         let mut trail = std::mem::take(&mut self.trail);
@@ -132,6 +143,10 @@ impl Desk<'_> {
         if kind == MakeUpKind::None || ended.turn.is_some_and(|turn| turn.person != person) {
             return Ok(());
         }
+        let verify = rules.make_up_verified.value() == Some(&true);
+        if verified && !verify {
+            return Ok(());
+        }
         self.trail.append(trail);
         self.trail.cite(
             "situation_makes_up",
@@ -139,12 +154,13 @@ impl Desk<'_> {
             &rules.make_up,
             facts![person, kind = kind.word()],
         );
-        let verify = rules.make_up_verified.value() == Some(&true);
         if verify {
             self.trail.cite("needs_verification", true, &rules.make_up_verified, facts![person]);
         }
-        let ring = self.ring_for(&ended.arrival);
-        self.grant(person, ring, kind, verify, clauses_of(&rules.make_up));
+        if verify == verified {
+            let ring = self.ring_for(&ended.arrival);
+            self.grant(person, ring, kind, verify, clauses_of(&rules.make_up));
+        }
         Ok(())
     }
 
@@ -161,6 +177,7 @@ impl Desk<'_> {
         let still_ahead = now.ahead.get(&person).copied().unwrap_or(0).min(turn.ahead);
         let lost = turn.ahead - still_ahead + u32::from(turn.ahead < turn.count && !in_round);
         self.trail.granted("turn_given_back", clauses, facts![person, round]);
+        self.withdraw_unverified(visit, person, clauses);
         let (visit, clauses) = (Some(visit), clauses.to_vec());
         self.emit(Event::TurnRestored { visit, person, ring, round, clauses: clauses.clone() });
         for _ in 0..lost {
@@ -180,6 +197,21 @@ impl Desk<'_> {
                 MakeUpKind::Ordinary | MakeUpKind::None => Passing::MakeUp,
             };
             self.emit(Event::TurnPassed { person, ring, round, passing, clauses });
+        }
+    }
+
+    /// Takes back the unverified make-up turn that came with the reception of `visit`.
+    fn withdraw_unverified(&mut self, visit: VisitId, person: PersonId, clauses: &[ClauseId]) {
+        let since = self.floor.visits.get(&visit).and_then(|visit| visit.received_at);
+        let of_visit = self.floor.make_ups.iter().find(|make_up| {
+            make_up.person == person
+                && make_up.state == MakeUpState::AwaitsVerification
+                && Some(make_up.granted_at) == since
+        });
+        if let Some((id, granted_by)) = of_visit.map(|make_up| (make_up.id, &make_up.clauses)) {
+            // A correction rests on the clause that had granted it.
+            let clauses = if clauses.is_empty() { granted_by.clone() } else { clauses.to_vec() };
+            self.emit(Event::MakeUpTakenAway { id, clauses });
         }
     }
 
@@ -230,7 +262,7 @@ impl Desk<'_> {
         match self.deal_visit(visit) {
             Err(Halt::Undecided(..)) => {
                 self.trail.holds("no_clause", true, facts![person = receiver]);
-                self.receive(visit, receiver);
+                self.receive(visit, receiver)?;
                 let counted = false;
                 Ok(Outcome::Receives {
                     visit,

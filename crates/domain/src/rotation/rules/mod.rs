@@ -99,7 +99,25 @@ impl Rules {
             short_visit: ShortVisitRules::read(d, "rotation.found.short_visit", problems),
         };
         rules.check_likeness(document, problems);
+        rules.check_give_ups(document, problems);
         rules
+    }
+
+    /// Whoever gives a turn up cannot keep it.
+    fn check_give_ups(&self, document: &Document, problems: &mut Problems) {
+        for setting in [&self.forfeit.idle_result, &self.forfeit.voluntary_result] {
+            let kept = setting.value() == Some(&Passing::Kept);
+            if let Some(written) = document.setting(&setting.path).filter(|_| kept) {
+                problems.error(
+                    written.place(),
+                    format!(
+                        "`{} = \"kept\"`: a turn that is given up cannot be kept",
+                        setting.path
+                    ),
+                    "write \"lost\", \"to_end\" or \"make_up\"",
+                );
+            }
+        }
     }
 
     /// A situation may be treated like another only where that has rules of its own.

@@ -63,10 +63,15 @@ steps! {
         Ok(())
     };
 
-    "主管证实 {name} 的补接事由", "the supervisor verifies the make-up of {name}",
+    "[主管|经理|置业顾问]证实 {name} 的[补接事由|补位事由|来访事由]", "the [supervisor|manager|consultant] verifies the [make-up|reason] of {name}",
     "主管证实 \"甲\" 的补接事由", "the supervisor verifies the make-up of \"A\"" => |world, words| {
-        let id = make_up_of(world, word(words, 0))?;
-        world.acting = Some(Role::Supervisor);
+        let name = if word(words, 2).is_empty() || word(words, 2).ends_with("事由") { word(words, 1) } else { word(words, 2) };
+        let id = make_up_of(world, name)?;
+        world.acting = Some(match word(words, 0) {
+            "经理" | "manager" => Role::Manager,
+            "置业顾问" | "consultant" => Role::Consultant,
+            _ => Role::Supervisor,
+        });
         world.command(&Command::VerifyMakeUp { id });
         Ok(())
     };
