@@ -279,7 +279,7 @@ async fn who_may_opens_the_day_and_nobody_is_dealt_before() {
     assert!(page.contains("/arrival/open-day"));
     let (_, page) = gallery.get(&gallery.consultants[0], "/arrival").await;
     assert!(!page.contains("/arrival/open-day"));
-    let form = arrival("name=Wang&people_count=3");
+    let form = arrival("name=Wang");
     let (status, _, body) = gallery.send(&gallery.desk, "/arrival", &form).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     // What was typed is kept, and the client is not registered once more.

@@ -43,8 +43,7 @@ pub struct Sent {
 }
 
 /// The ways of coming, in the order of the page.
-pub const SOURCES: [&str; 6] =
-    ["naturally", "outreach", "phoned", "contacted", "referral", "call"];
+pub const SOURCES: [&str; 6] = ["naturally", "outreach", "phoned", "contacted", "referral", "call"];
 /// The purposes, in the order of the page.
 pub const PURPOSES: [&str; 5] = ["buying", "enquiry", "material", "non_buyer", "non_viewing"];
 /// How many clients one part of a name may mean.
@@ -130,7 +129,10 @@ impl Sent {
         }
         let new = NewClient {
             name: self.name.trim().to_owned(),
-            telephones: Some(telephone.to_owned()).filter(|it| !it.is_empty()).into_iter().collect(),
+            telephones: Some(telephone.to_owned())
+                .filter(|it| !it.is_empty())
+                .into_iter()
+                .collect(),
             ..NewClient::default()
         };
         let id = beside(self.command(), 1);

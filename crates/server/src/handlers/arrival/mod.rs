@@ -4,8 +4,7 @@ mod form;
 mod parts;
 
 use app::{
-    AppError, VisitId,
-    clients,
+    AppError, VisitId, clients,
     rotation::{self, Carried, Command},
 };
 use axum::{
@@ -102,19 +101,28 @@ pub async fn look_up(
 }
 
 /// `POST /arrival/preview`: who would receive, and why.
-pub async fn preview(
-    State(server): State<Server>,
-    form: Form<Sent>,
-) -> Result<Response, Failure> {
+pub async fn preview(State(server): State<Server>, form: Form<Sent>) -> Result<Response, Failure> {
     let Form { reader, said } = form;
     reader.caller().require(app::roles::Permission::Deal)?;
     let view = parts::preview(&server, &reader, &said).await?;
     Ok(render(&PreviewPart { frame: reader.frame(Some(Place::Arrival)), view }))
 }
 
+/// Which visit the page shows by itself.
+#[derive(Debug, Default, Deserialize)]
+pub struct Besides {
+    #[serde(default)]
+    without: String,
+}
+
 /// `GET /arrival/desk`: waiting and running visits.
-pub async fn desk(State(server): State<Server>, reader: Reader) -> Result<Response, Failure> {
-    let view = parts::desk(&server, &reader).await?;
+pub async fn desk(
+    State(server): State<Server>,
+    reader: Reader,
+    Query(asked): Query<Besides>,
+) -> Result<Response, Failure> {
+    let without = asked.without.parse().ok().map(VisitId);
+    let view = parts::desk(&server, &reader, without).await?;
     Ok(render(&DeskPart { frame: reader.frame(Some(Place::Arrival)), view }))
 }
 
@@ -125,7 +133,11 @@ pub async fn visit(
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
     let id = id.parse().map(VisitId).map_err(|_| Failure::not_found())?;
-    let (visit, people) = parts::visit(&server, &reader, id).await?;
+    let (visit, people) = match parts::visit(&server, &reader, id).await {
+        // It was undone: nothing is left to show.
+        Err(failure) if failure.is_not_found() => return Ok(().into_response()),
+        found => found?,
+    };
     let view = VisitView { visit, people };
     Ok(render(&VisitPart { frame: reader.frame(Some(Place::Arrival)), view }))
 }
@@ -163,7 +175,8 @@ pub async fn arrive(State(server): State<Server>, form: Form<Sent>) -> Result<Re
         let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
         let id = beside(said.command(), 3);
         told = Said::of_result(
-            rotation::carry_out_because(app, caller, site, id, command, &said.override_reason).await,
+            rotation::carry_out_because(app, caller, site, id, command, &said.override_reason)
+                .await,
         )?;
     }
     let next = Redirect::to(&format!("/arrival?visit={visit}"));

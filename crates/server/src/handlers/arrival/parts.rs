@@ -16,9 +16,7 @@ use crate::{
     },
     language::{Fact, Value},
     pages::{
-        arrival::view::{
-            ArrivalForm, ArrivalView, ClosedDay, DeskView, PreviewView, VisitPanel,
-        },
+        arrival::view::{ArrivalForm, ArrivalView, ClosedDay, DeskView, PreviewView, VisitPanel},
         frame::Tone,
         person::Person,
         rotation::view::WaitingVisit,
@@ -50,7 +48,7 @@ pub(super) async fn view(
         preview,
         visit,
         seen: here.desk.seen,
-        desk: here.view(server, reader).await?,
+        desk: here.view(server, reader, decided).await?,
     })
 }
 
@@ -62,8 +60,12 @@ pub fn closed(reader: &Reader, desk: &Desk) -> Option<ClosedDay> {
 }
 
 /// Waiting and running visits.
-pub(super) async fn desk(server: &Server, reader: &Reader) -> Result<DeskView, Failure> {
-    Here::read(server, reader).await?.view(server, reader).await
+pub(super) async fn desk(
+    server: &Server,
+    reader: &Reader,
+    without: Option<VisitId>,
+) -> Result<DeskView, Failure> {
+    Here::read(server, reader).await?.view(server, reader, without).await
 }
 
 /// The panel of one visit, and everybody.
@@ -88,8 +90,9 @@ struct Here {
 impl Here {
     async fn read(server: &Server, reader: &Reader) -> Result<Self, Failure> {
         let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
-        let people = people(server, reader).await?;
-        let names = names(&people);
+        let all = people(server, reader).await?;
+        let names = names(&all);
+        let people = panel::receivers(server, reader, all).await?;
         Ok(Self {
             desk: rotation::desk(app, caller, site).await?,
             open: rotation::open_visits(app, caller, site).await?,
@@ -116,11 +119,17 @@ impl Here {
         }
     }
 
-    async fn view(&self, server: &Server, reader: &Reader) -> Result<DeskView, Failure> {
+    /// `without` is shown by itself already.
+    async fn view(
+        &self,
+        server: &Server,
+        reader: &Reader,
+        without: Option<VisitId>,
+    ) -> Result<DeskView, Failure> {
         let waits = |visit: &&OpenVisit| matches!(visit.phase, Phase::Waiting | Phase::Asking(_));
         let waiting = self.open.iter().filter(waits).map(|visit| self.waiting(visit)).collect();
         let mut running = Vec::new();
-        for visit in &self.open {
+        for visit in self.open.iter().filter(|visit| Some(visit.visit) != without) {
             running.push(panel::panel(server, reader, self.around(), visit).await?);
         }
         Ok(DeskView { now: self.desk.now, waiting, running, people: self.people.clone() })
@@ -156,7 +165,8 @@ pub(super) async fn blank(
     sent: &Sent,
 ) -> Result<PreviewView, Failure> {
     let desk = rotation::desk(&server.app, reader.caller(), reader.site.id).await?;
-    Ok(around(&desk, people(server, reader).await?, sent))
+    let all = people(server, reader).await?;
+    Ok(around(&desk, panel::receivers(server, reader, all).await?, sent))
 }
 
 fn around(desk: &Desk, people: Vec<Person>, sent: &Sent) -> PreviewView {
@@ -181,8 +191,9 @@ pub(super) async fn preview(
 ) -> Result<PreviewView, Failure> {
     let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
     let desk = rotation::desk(app, caller, site).await?;
-    let people = people(server, reader).await?;
-    let names = names(&people);
+    let all = people(server, reader).await?;
+    let names = names(&all);
+    let people = panel::receivers(server, reader, all).await?;
     let blank = around(&desk, people, sent);
     if sent.is_blank() {
         return Ok(blank);

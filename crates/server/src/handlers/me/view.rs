@@ -16,6 +16,7 @@ use crate::{
     },
     pages::{
         arrival::view::VisitPanel,
+        decision::view::Why,
         me::view::{Attendance, Forgotten, MeView, MyTurn, OutingKind, TurnKind},
         person::{Person, State, Tally},
     },
@@ -51,8 +52,10 @@ pub(super) async fn view(server: &Server, reader: &Reader) -> Result<MeView, Fai
         | Doing::Helping { visit } => visits.iter().find(|panel| panel.id == visit.to_string()),
         _ => None,
     };
-    let visit = now_theirs.or(visits.first()).cloned().or(just_finished(server, reader, around, me).await?);
+    let visit =
+        now_theirs.or(visits.first()).cloned().or(just_finished(server, reader, around, me).await?);
     let turns = turns(server, reader, &seen, me).await?;
+    let colleagues = panel::receivers(server, reader, people.clone()).await?;
     let words = reader.words();
     let ring = seen.place.map(|(ring, ..)| words.named("channel", channel(ring.channel)));
     let count = |number: i64| u32::try_from(number).unwrap_or(0);
@@ -62,10 +65,10 @@ pub(super) async fn view(server: &Server, reader: &Reader) -> Result<MeView, Fai
         person: person(&people, &seen.names, me),
         ring,
         place: seen.place.map(|(_, place, of)| (place, of)),
-        why: seen.decisions.first().map(|decision| told(&seen.names, decision)),
+        why: placed_by(&seen, visit.as_ref()),
         outings: seen.absences.iter().filter_map(outing).collect(),
         asked_outing: asked_outing(&seen),
-        attendance: attendance(server, reader, &seen, &desk, me, &people).await?,
+        attendance: attendance(server, reader, &seen, &desk, me, &colleagues).await?,
         forgotten: forgotten(&seen, &state, visit.as_ref()),
         tally: Tally {
             owed: count(today.owed),
@@ -79,6 +82,14 @@ pub(super) async fn view(server: &Server, reader: &Reader) -> Result<MeView, Fai
         seen: seen.seen,
         state,
         visit,
+    })
+}
+
+/// Why they are where they are: what gave them the visit, else the last decision with a clause.
+fn placed_by(seen: &PersonView, visit: Option<&VisitPanel>) -> Option<Why> {
+    visit.map(|visit| visit.why.clone()).or_else(|| {
+        let grounded = seen.decisions.iter().find(|decision| !decision.clauses.is_empty());
+        grounded.map(|decision| told(&seen.names, decision))
     })
 }
 

@@ -88,6 +88,20 @@ pub fn corrected(arrival: &Arrival, situation: Situation) -> Arrival {
     }
 }
 
+/// Those of `people` who receive visitors.
+pub async fn receivers(
+    server: &Server,
+    reader: &Reader,
+    people: Vec<Person>,
+) -> Result<Vec<Person>, Failure> {
+    let all = app::people::all(&server.app, reader.caller(), Some(reader.site.id)).await?;
+    let receives = |person: &Person| {
+        let known = all.iter().find(|known| person.is(&known.id.to_string()));
+        known.is_some_and(|known| known.active && known.roles.contains(&app::Role::Consultant))
+    };
+    Ok(people.into_iter().filter(receives).collect())
+}
+
 /// Everything around one visit that its panel needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Around<'a> {

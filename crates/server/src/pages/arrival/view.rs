@@ -177,6 +177,17 @@ impl VisitPanel {
         self.steps.iter().any(|step| step.asks() != Asks::Nothing)
     }
 
+    /// Whether somebody is called or receives: what is asked of the desk then can wait.
+    pub fn is_running(&self) -> bool {
+        matches!(self.stage, Stage::Offered(_) | Stage::Accepted | Stage::Receiving(_))
+    }
+
+    /// The same, with only the steps that need no more than a press.
+    pub fn only_plain(&self) -> Self {
+        let plain = self.steps.iter().filter(|step| step.asks() == Asks::Nothing);
+        Self { steps: plain.copied().collect(), ..self.clone() }
+    }
+
     /// The same, with only the steps that have to know something.
     pub fn only_asking(&self) -> Self {
         let asking = self.steps.iter().filter(|step| step.asks() != Asks::Nothing);
