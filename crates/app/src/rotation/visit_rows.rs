@@ -71,11 +71,13 @@ pub(crate) fn row_of(
     visit: &Visit,
 ) -> visits::Visit {
     let ring = visit.turn.map_or_else(|| ring_for(rules, &visit.arrival), |turn| turn.ring);
+    // The day that is open numbers the visits, whatever the calendar says.
+    let day = saved.floor.day.or(saved.floor.last_day);
     visits::Visit {
         tenant,
         site,
         id: id.0,
-        day: visit.arrived_at.date_naive(),
+        day: day.map_or_else(|| visit.arrived_at.date_naive(), |day| day.date),
         number: i64::from(visit.number),
         arrived_at: visit.arrived_at.to_utc(),
         situation: visit

@@ -177,7 +177,7 @@ async fn register(
 }
 
 /// A client, masked
-#[utoipa::path(get, path = "/clients/{client}", tag = "clients", params(("client" = Uuid, Path)), responses(
+#[utoipa::path(get, operation_id = "get_client", path = "/clients/{client}", tag = "clients", params(("client" = Uuid, Path)), responses(
     (status = 200, body = Client),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn get(
@@ -189,7 +189,7 @@ async fn get(
 }
 
 /// Corrects what is known of a client
-#[utoipa::path(put, path = "/clients/{client}", tag = "clients", params(("client" = Uuid, Path)),
+#[utoipa::path(put, operation_id = "correct_client", path = "/clients/{client}", tag = "clients", params(("client" = Uuid, Path)),
     request_body = ClientDetails, responses(
     (status = 200, body = Client),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]

@@ -163,7 +163,7 @@ async fn details(
 }
 
 /// Who works here, also who is not active any more
-#[utoipa::path(get, path = "/people", tag = "people", params(Whom), responses(
+#[utoipa::path(get, operation_id = "list_people", path = "/people", tag = "people", params(Whom), responses(
     (status = 200, body = Vec<Person>),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn list(
@@ -176,7 +176,7 @@ async fn list(
 }
 
 /// Enters somebody; the first password is shown once
-#[utoipa::path(post, path = "/people", tag = "people", request_body = PersonDetails, responses(
+#[utoipa::path(post, operation_id = "create_person", path = "/people", tag = "people", request_body = PersonDetails, responses(
     (status = 201, body = Entered),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn create(
@@ -190,7 +190,7 @@ async fn create(
 }
 
 /// A person
-#[utoipa::path(get, path = "/people/{person}", tag = "people", params(("person" = Uuid, Path)), responses(
+#[utoipa::path(get, operation_id = "get_person", path = "/people/{person}", tag = "people", params(("person" = Uuid, Path)), responses(
     (status = 200, body = Person),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn get(
@@ -202,7 +202,7 @@ async fn get(
 }
 
 /// Changes what is known of somebody
-#[utoipa::path(put, path = "/people/{person}", tag = "people", params(("person" = Uuid, Path)),
+#[utoipa::path(put, operation_id = "edit_person", path = "/people/{person}", tag = "people", params(("person" = Uuid, Path)),
     request_body = PersonDetails, responses(
     (status = 200, body = Person),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]

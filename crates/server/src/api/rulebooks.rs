@@ -168,7 +168,7 @@ async fn presets(
 }
 
 /// All versions of a site's rulebooks, by slug, the newest first
-#[utoipa::path(get, path = "/sites/{site}/rulebooks", tag = "rulebooks", params(("site" = Uuid, Path)), responses(
+#[utoipa::path(get, operation_id = "list_rulebooks", path = "/sites/{site}/rulebooks", tag = "rulebooks", params(("site" = Uuid, Path)), responses(
     (status = 200, body = Vec<Version>),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn list(
@@ -218,7 +218,7 @@ async fn check(
 }
 
 /// A version with its document, and what is wrong with it
-#[utoipa::path(get, path = "/rulebooks/{version}", tag = "rulebooks", params(("version" = Uuid, Path)), responses(
+#[utoipa::path(get, operation_id = "get_rulebook", path = "/rulebooks/{version}", tag = "rulebooks", params(("version" = Uuid, Path)), responses(
     (status = 200, body = Whole),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn get(

@@ -48,18 +48,26 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Server> for At<T> {
         let PathRejection::FailedToDeserializePathParams(error) = error else {
             return Err(Problem::unreadable("path", error.body_text(), "escape it as UTF-8"));
         };
-        let (place, value) = match error.into_kind() {
-            ErrorKind::ParseErrorAtIndex { index, value, .. } => (index, value),
-            ErrorKind::ParseError { value, .. } => (0, value),
+        let (name, value) = match error.into_kind() {
+            ErrorKind::ParseErrorAtKey { key, value, .. }
+            | ErrorKind::DeserializeError { key, value, .. } => (key, value),
+            ErrorKind::ParseErrorAtIndex { index, value, .. } => {
+                (name_of(parts, server, index).await, value)
+            }
+            ErrorKind::ParseError { value, .. } => (name_of(parts, server, 0).await, value),
             other => return Err(Problem::unreadable("path", other.to_string(), "check the path")),
         };
-        let names = RawPathParams::from_request_parts(parts, server).await;
-        let name =
-            names.ok().and_then(|names| names.iter().nth(place).map(|(name, _)| name.to_owned()));
-        let name = name.unwrap_or_else(|| "path".into());
         let detail = format!("`{value}` is no id");
         Err(Problem::unreadable(name, detail, "give a UUID, or a number for a make-up turn"))
     }
+}
+
+/// The name of the id at `place` in the path.
+async fn name_of(parts: &mut Parts, server: &Server, place: usize) -> String {
+    let names = RawPathParams::from_request_parts(parts, server).await;
+    let name =
+        names.ok().and_then(|names| names.iter().nth(place).map(|(name, _)| name.to_owned()));
+    name.unwrap_or_else(|| "path".into())
 }
 
 /// The query.

@@ -80,7 +80,7 @@ pub struct TeamDetails {
 }
 
 /// The sites that the caller may see
-#[utoipa::path(get, path = "/sites", tag = "sites", responses(
+#[utoipa::path(get, operation_id = "list_sites", path = "/sites", tag = "sites", responses(
     (status = 200, body = Vec<Site>),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn list(
@@ -92,7 +92,7 @@ async fn list(
 }
 
 /// Enters a site
-#[utoipa::path(post, path = "/sites", tag = "sites", request_body = SiteDetails, responses(
+#[utoipa::path(post, operation_id = "create_site", path = "/sites", tag = "sites", request_body = SiteDetails, responses(
     (status = 201, body = Site),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn create(
@@ -105,7 +105,7 @@ async fn create(
 }
 
 /// A site
-#[utoipa::path(get, path = "/sites/{site}", tag = "sites", params(("site" = Uuid, Path)), responses(
+#[utoipa::path(get, operation_id = "get_site", path = "/sites/{site}", tag = "sites", params(("site" = Uuid, Path)), responses(
     (status = 200, body = Site),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn get(
@@ -117,7 +117,7 @@ async fn get(
 }
 
 /// Renames a site or changes its time zone
-#[utoipa::path(put, path = "/sites/{site}", tag = "sites", params(("site" = Uuid, Path)),
+#[utoipa::path(put, operation_id = "edit_site", path = "/sites/{site}", tag = "sites", params(("site" = Uuid, Path)),
     request_body = SiteDetails, responses(
     (status = 200, body = Site),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]

@@ -76,7 +76,7 @@ pub struct Made {
 }
 
 /// All tokens, also those that no longer count, the newest first
-#[utoipa::path(get, path = "/tokens", tag = "tokens", responses(
+#[utoipa::path(get, operation_id = "list_tokens", path = "/tokens", tag = "tokens", responses(
     (status = 200, body = Vec<Token>),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn list(
@@ -88,7 +88,7 @@ async fn list(
 }
 
 /// Makes a token; its secret is shown once
-#[utoipa::path(post, path = "/tokens", tag = "tokens", request_body = TokenDetails, responses(
+#[utoipa::path(post, operation_id = "create_token", path = "/tokens", tag = "tokens", request_body = TokenDetails, responses(
     (status = 201, body = Made),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn create(

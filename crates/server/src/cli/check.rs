@@ -6,7 +6,7 @@ use super::{Failed, Library, report, serve};
 
 /// What `lunpai check` takes.
 #[derive(Debug, clap::Args)]
-pub(super) struct Options {
+pub(super) struct CheckOptions {
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -35,7 +35,7 @@ pub(super) fn migrate(library: &Library, options: &serve::Options) -> Result<boo
 }
 
 /// `lunpai check`: configuration, database, keys.
-pub(super) fn check(library: &Library, options: &Options) -> Result<bool, Failed> {
+pub(super) fn check(library: &Library, options: &CheckOptions) -> Result<bool, Failed> {
     let looked = serve::block_on(look(library, options))?;
     if options.json {
         report::json(&looked)?;
@@ -47,7 +47,7 @@ pub(super) fn check(library: &Library, options: &Options) -> Result<bool, Failed
     Ok(looked.iter().all(|looked| looked.ok))
 }
 
-async fn look(library: &Library, options: &Options) -> Result<Vec<Looked>, Failed> {
+async fn look(library: &Library, options: &CheckOptions) -> Result<Vec<Looked>, Failed> {
     let mut looked = Vec::new();
     let mut note = |what, ok, detail: String| looked.push(Looked { what, ok, detail });
     let configuration = match options.installation.configuration() {

@@ -46,7 +46,7 @@ enum Command {
     /// Bring the schema of the database up to date.
     Migrate(serve::Options),
     /// Look whether configuration, database and keys fit together.
-    Check(check::Options),
+    Check(check::CheckOptions),
     /// Verify the journal, and write checkpoints of it.
     #[command(subcommand)]
     Audit(audit::Command),

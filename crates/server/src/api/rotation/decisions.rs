@@ -132,7 +132,7 @@ pub struct HowMany {
 }
 
 /// The last decisions of a site, the newest first
-#[utoipa::path(get, path = "/sites/{site}/decisions", tag = "decisions",
+#[utoipa::path(get, operation_id = "list_decisions", path = "/sites/{site}/decisions", tag = "decisions",
     params(("site" = Uuid, Path), HowMany), responses(
     (status = 200, body = Vec<Decision>),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]

@@ -341,7 +341,7 @@ impl From<rotation::OpenVisit> for Visit {
 }
 
 /// The visits that are not over, in the order in which they came
-#[utoipa::path(get, path = "/sites/{site}/visits", tag = "visits", params(("site" = Uuid, Path)), responses(
+#[utoipa::path(get, operation_id = "list_visits", path = "/sites/{site}/visits", tag = "visits", params(("site" = Uuid, Path)), responses(
     (status = 200, body = Vec<Visit>),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn list(
@@ -354,7 +354,7 @@ async fn list(
 }
 
 /// A visit of today, also if it is over
-#[utoipa::path(get, path = "/sites/{site}/visits/{visit}", tag = "visits",
+#[utoipa::path(get, operation_id = "get_visit", path = "/sites/{site}/visits/{visit}", tag = "visits",
     params(("site" = Uuid, Path), ("visit" = Uuid, Path)), responses(
     (status = 200, body = Visit),
     (status = "4XX", body = Problem, content_type = "application/problem+json")))]
