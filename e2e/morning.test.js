@@ -176,6 +176,9 @@ async function why() {
   await last.getByRole("link", { name: "查看完整记录" }).click();
   await on.board.getByRole("heading", { level: 1 }).waitFor();
   assert.match(on.board.url(), /\/decisions\//);
+  const clause = await on.board.locator("blockquote.clause").first().innerText();
+  assert.ok(clause.length > 12, `the clause is told in full, not only "${clause}"`);
+  await on.board.locator(".finding").first().waitFor();
   await on.board.goto("/board");
   await live(on.board);
 }
@@ -188,5 +191,5 @@ async function reconnect() {
   await row(on.board, receiver).filter({ hasText: masked("尉迟先生") }).waitFor({ timeout: 15_000 });
   await live(on.board);
   // What failed while it was cut off is no fault of the page.
-  for (const page of [on.board, on.floor]) page.faults = page.faults.filter((f) => !/ERR_|Failed/.test(f));
+  for (const page of [on.board, on.floor]) page.faults = page.faults.filter((f) => !/ERR_|Failed|htmx:(sendError|afterRequest)/.test(f));
 }
