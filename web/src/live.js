@@ -4,6 +4,7 @@
 // EventSource and tells the others. Elsewhere every tab holds its own.
 
 const SILENCE_MS = 45_000;
+const AGAIN_MS = 2_000;
 const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
 let seen = 0;
@@ -94,6 +95,14 @@ export function connect() {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") changed();
   });
+  // A part that could not fetch itself is behind: it tries again until it gets through.
+  for (const kind of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(kind, (event) => {
+      const { requestConfig, xhr } = event.detail;
+      if (requestConfig?.verb !== "get" || (xhr?.status >= 400 && xhr.status < 500)) return;
+      setTimeout(changed, AGAIN_MS);
+    });
+  }
 
   if (!navigator.locks || !("BroadcastChannel" in window)) {
     lead(path);
