@@ -168,3 +168,4 @@ condition-visit-over = The visit is over
 condition-visit-unknown = There is no such visit
 condition-not-in-ring = Not in this order
 condition-was-called-before = { $person } was called to this visitor before
+condition-half-rate-days = How long one turn in two rounds lasts

@@ -168,3 +168,4 @@ condition-visit-over = 该来访已结束
 condition-visit-unknown = 没有这次来访
 condition-not-in-ring = 不在此接待顺序中
 condition-was-called-before = { $person }此前已为此客户被叫号
+condition-half-rate-days = 两排一轮的期限
