@@ -160,7 +160,7 @@ impl Run {
     fn milliseconds(&self, percent: usize) -> f64 {
         let place = (self.took.len() * percent / 100).min(self.took.len().saturating_sub(1));
         let micros = self.took.get(place).copied().unwrap_or(0);
-        Duration::from_micros(micros).as_secs_f64() * 1_000.0
+        (Duration::from_micros(micros).as_secs_f64() * 100_000.0).round() / 100.0
     }
 }
 
