@@ -33,4 +33,3 @@ me-give-up-confirm = Give this turn up
 me-delegate = Who receives my clients when I am away
 me-delegate-nobody = Nobody
 me-more = More with this visit
-me-not-on-floor = You do not belong to this floor.

@@ -28,4 +28,3 @@ me-give-up-confirm = 放弃本次轮排
 me-delegate = 我不在时由谁接待我的客户
 me-delegate-nobody = 不委托
 me-more = 本次来访的其他操作
-me-not-on-floor = 您不属于本案场的轮排人员。

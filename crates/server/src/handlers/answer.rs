@@ -12,7 +12,7 @@ use axum::{
 
 use super::decision::key;
 use crate::{
-    language::Words,
+    language::{Key, Words},
     pages::{
         filters,
         frame::{Notice, Tone},
@@ -36,7 +36,7 @@ impl Said {
     /// Done, nothing more to say.
     #[must_use]
     pub fn done() -> Self {
-        Self(Tone::Good, "step-done".into())
+        Self(Tone::Good, Key("step-done").0.into())
     }
 
     /// The answer of the rulebook to a step.

@@ -13,6 +13,7 @@ use crate::{
         answer::{beside, command_id},
         visits::{chosen, panel},
     },
+    language::Key,
     pages::{arrival::view::ArrivalForm, frame::Problem},
     web::{failure::Failure, reader::Reader, state::Server},
 };
@@ -206,7 +207,7 @@ impl Sent {
 
 /// What is wrong with a field, in the reader's language.
 #[must_use]
-pub fn problem(reader: &Reader, field: &str, key: &str) -> Problem {
+pub fn problem(reader: &Reader, field: &str, key: &impl AsRef<str>) -> Problem {
     Problem { field: field.to_owned(), text: reader.words().say(key) }
 }
 
@@ -214,9 +215,9 @@ pub fn problem(reader: &Reader, field: &str, key: &str) -> Problem {
 pub fn problem_of(reader: &Reader, error: AppError) -> Result<Problem, Failure> {
     match error {
         AppError::Invalid { field: "name", .. } => {
-            Ok(problem(reader, "name", "arrival-name-unfit"))
+            Ok(problem(reader, "name", &Key("arrival-name-unfit")))
         }
-        AppError::Invalid { .. } => Ok(problem(reader, "telephone", "arrival-telephone-unfit")),
+        AppError::Invalid { .. } => Ok(problem(reader, "telephone", &Key("arrival-telephone-unfit"))),
         other => Err(other.into()),
     }
 }

@@ -21,6 +21,7 @@ use super::{
     visits::chosen,
 };
 use crate::{
+    language::Key,
     pages::{
         arrival::{
             ArrivalPage, DeskPart, LookUp, PreviewPart, VisitPart,
@@ -148,7 +149,7 @@ pub async fn arrive(State(server): State<Server>, form: Form<Sent>) -> Result<Re
     reader.caller().require(app::roles::Permission::Deal)?;
     let instead = chosen(&said.override_to);
     if instead.is_some() && said.override_reason.trim().is_empty() {
-        let missing = problem(&reader, "override_reason", "arrival-reason-missing");
+        let missing = problem(&reader, "override_reason", &Key("arrival-reason-missing"));
         return again(&server, &reader, &said, missing).await;
     }
     let known = said.known(&server, &reader).await?;
@@ -241,6 +242,6 @@ pub async fn open_day(
     let id = command_id(&said.command);
     let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
     let told = Said::of_result(rotation::carry_out(app, caller, site, id, command, None).await)?;
-    let told = if told.0 == Tone::Good { Said(Tone::Good, "day-opened".into()) } else { told };
+    let told = if told.0 == Tone::Good { Said(Tone::Good, Key("day-opened").0.into()) } else { told };
     Ok(tell(&reader, &headers, &told))
 }

@@ -18,6 +18,7 @@ use crate::{
         answer::{Said, command_id, tell},
         visits::{chosen, undone},
     },
+    language::Key,
     pages::frame::Tone,
     web::{failure::Failure, form::Form, reader::Reader, state::Server},
 };
@@ -56,7 +57,7 @@ pub async fn act(
         let last = desk.steps.iter().find(|step| step.person == Some(person));
         let told = match last {
             Some(last) => undone(rotation::undo(app, caller, last.entry, id).await)?,
-            None => Said(Tone::Bad, "undo-late".into()),
+            None => Said(Tone::Bad, Key("undo-late").0.into()),
         };
         return Ok(tell(&reader, &headers, &told));
     }

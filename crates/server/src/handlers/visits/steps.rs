@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::panel::{corrected, situation};
 use crate::{
     handlers::answer::{Said, command_id, tell},
+    language::Key,
     pages::{arrival::view::VisitStep, frame::Tone},
     web::{failure::Failure, form::Form, reader::Reader, state::Server},
 };
@@ -78,7 +79,7 @@ async fn command_of(
     visit: VisitId,
     said: &Told,
 ) -> Result<Result<Command, Said>, Failure> {
-    let missing = |key: &str| Ok(Err(Said(Tone::Bad, key.into())));
+    let missing = |key: Key| Ok(Err(Said(Tone::Bad, key.0.into())));
     let whose = chosen(&said.whose);
     let known = || rotation::visit(&server.app, reader.caller(), reader.site.id, visit);
     Ok(Ok(match step {
@@ -87,12 +88,12 @@ async fn command_of(
         VisitStep::Finish | VisitStep::Leave => Command::Finish { visit },
         VisitStep::HandBack => {
             let Some(ownership) = known().await?.arrival.ownership else {
-                return missing("error-conflict-hint");
+                return missing(Key("error-conflict-hint"));
             };
             Command::FoundColleague { visit, ownership, answer: None }
         }
         VisitStep::ColleaguesClient => {
-            let Some(owner) = whose else { return missing("step-whose-missing") };
+            let Some(owner) = whose else { return missing(Key("step-whose-missing")) };
             let closed = known().await?.arrival.ownership.is_some_and(|known| known.closed);
             Command::FoundColleague { visit, ownership: Ownership { owner, closed }, answer: None }
         }
@@ -105,23 +106,23 @@ async fn command_of(
                 ("nobody", _) => OwnerAnswer::Nobody,
                 ("unreachable", _) => OwnerAnswer::Unreachable,
                 (_, Some(whom)) => OwnerAnswer::Names(whom),
-                (_, None) => return missing("step-whose-missing"),
+                (_, None) => return missing(Key("step-whose-missing")),
             };
             Command::AnswerOwner { visit, answer }
         }
         VisitStep::CallHelp => Command::CallHelp { visit, helper: whose },
         VisitStep::Correct => {
             let Some(chosen) = situation(&said.situation) else {
-                return missing("choose-situation");
+                return missing(Key("choose-situation"));
             };
             let before = known().await?.arrival;
             let said = Arrival { named: whose.or(before.named), ..before };
             Command::Correct { visit, arrival: corrected(&said, chosen) }
         }
         VisitStep::Override => {
-            let Some(receiver) = whose else { return missing("step-whose-missing") };
+            let Some(receiver) = whose else { return missing(Key("step-whose-missing")) };
             if said.reason.trim().is_empty() {
-                return missing("arrival-reason-missing");
+                return missing(Key("arrival-reason-missing"));
             }
             Command::Override { visit, receiver }
         }
@@ -137,15 +138,15 @@ async fn undo(
 ) -> Result<Said, Failure> {
     let desk = rotation::desk(&server.app, reader.caller(), reader.site.id).await?;
     let last = desk.steps.iter().find(|step| step.visits.contains(&visit));
-    let Some(last) = last else { return Ok(Said(Tone::Bad, "undo-late".into())) };
+    let Some(last) = last else { return Ok(Said(Tone::Bad, Key("undo-late").0.into())) };
     undone(rotation::undo(&server.app, reader.caller(), last.entry, id).await)
 }
 
 /// What taking a step back came to.
 pub fn undone(undone: Result<rotation::Undone, app::AppError>) -> Result<Said, Failure> {
     match undone {
-        Ok(_) => Ok(Said(Tone::Good, "step-undone".into())),
-        Err(app::AppError::Conflict { .. }) => Ok(Said(Tone::Bad, "undo-late".into())),
+        Ok(_) => Ok(Said(Tone::Good, Key("step-undone").0.into())),
+        Err(app::AppError::Conflict { .. }) => Ok(Said(Tone::Bad, Key("undo-late").0.into())),
         Err(error) => Said::of_error(error),
     }
 }
