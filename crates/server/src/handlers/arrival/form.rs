@@ -217,7 +217,9 @@ pub fn problem_of(reader: &Reader, error: AppError) -> Result<Problem, Failure> 
         AppError::Invalid { field: "name", .. } => {
             Ok(problem(reader, "name", &Key("arrival-name-unfit")))
         }
-        AppError::Invalid { .. } => Ok(problem(reader, "telephone", &Key("arrival-telephone-unfit"))),
+        AppError::Invalid { .. } => {
+            Ok(problem(reader, "telephone", &Key("arrival-telephone-unfit")))
+        }
         other => Err(other.into()),
     }
 }

@@ -242,6 +242,7 @@ pub async fn open_day(
     let id = command_id(&said.command);
     let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
     let told = Said::of_result(rotation::carry_out(app, caller, site, id, command, None).await)?;
-    let told = if told.0 == Tone::Good { Said(Tone::Good, Key("day-opened").0.into()) } else { told };
+    let told =
+        if told.0 == Tone::Good { Said(Tone::Good, Key("day-opened").0.into()) } else { told };
     Ok(tell(&reader, &headers, &told))
 }
