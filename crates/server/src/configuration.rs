@@ -32,6 +32,34 @@ pub struct Configuration {
     pub connections: u32,
     /// Hours after which an unused session ends. Environment: `LUNPAI_SESSION_HOURS`.
     pub session_hours: u32,
+    /// Where telephones and tablets of the floor are listened to by TLS; nothing: not at all.
+    /// Environment: `LUNPAI_TLS=true` for the defaults, and `LUNPAI_TLS_LISTEN`, `_CERTIFICATE`, `_KEY`.
+    pub tls: Option<Tls>,
+}
+
+/// How telephones and tablets reach the server over the local network.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tls {
+    /// Where they are listened to.
+    pub listen: SocketAddr,
+    /// The site's own certificate chain, PEM; nothing: one is made in `data/tls`.
+    pub certificate: Option<PathBuf>,
+    /// The private key of `certificate`, PEM.
+    pub key: Option<PathBuf>,
+    /// Host names that the made certificate holds besides the addresses of the machine.
+    pub names: Vec<String>,
+}
+
+impl Default for Tls {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([0, 0, 0, 0], 8443)),
+            certificate: None,
+            key: None,
+            names: Vec::new(),
+        }
+    }
 }
 
 impl Default for Configuration {
@@ -46,6 +74,7 @@ impl Default for Configuration {
             log_json: false,
             connections: 16,
             session_hours: 12,
+            tls: None,
         }
     }
 }
@@ -68,7 +97,7 @@ impl Configuration {
                     Unusable(format!("`{}` cannot be read: {error}", path.display()))
                 })?;
                 toml::from_str(&text).map_err(|error| {
-                    let hint = "docs/configuration names every key";
+                    let hint = "docs/src/operating/configuration.md names every key";
                     Unusable(format!("`{}`: {error}\n  hint: {hint}", path.display()))
                 })?
             }
@@ -91,7 +120,31 @@ impl Configuration {
         read_into(&mut c.log_json, "LUNPAI_LOG_JSON", "true or false", &get)?;
         read_into(&mut c.connections, "LUNPAI_CONNECTIONS", "16", &get)?;
         read_into(&mut c.session_hours, "LUNPAI_SESSION_HOURS", "12", &get)?;
+        c.read_tls(&get)?;
         Ok(configuration)
+    }
+
+    fn read_tls(&mut self, get: &impl Fn(&str) -> Option<String>) -> Result<(), Unusable> {
+        let mut wanted = self.tls.is_some();
+        read_into(&mut wanted, "LUNPAI_TLS", "true or false", get)?;
+        let mut tls = self.tls.take().unwrap_or_default();
+        read_into(&mut tls.listen, "LUNPAI_TLS_LISTEN", "0.0.0.0:8443", get)?;
+        for (path, name) in
+            [(&mut tls.certificate, "LUNPAI_TLS_CERTIFICATE"), (&mut tls.key, "LUNPAI_TLS_KEY")]
+        {
+            if let Some(value) = get(name) {
+                *path = Some(value.into());
+                wanted = true;
+            }
+        }
+        if tls.certificate.is_some() != tls.key.is_some() {
+            return Err(Unusable(
+                "`[tls]` has one of `certificate` and `key`: name both, or neither to have one made"
+                    .into(),
+            ));
+        }
+        self.tls = (wanted || get("LUNPAI_TLS_LISTEN").is_some()).then_some(tls);
+        Ok(())
     }
 
     /// The address of the database.
@@ -132,6 +185,23 @@ mod tests {
         let read = Configuration::read(None, get).unwrap();
         assert_eq!(read.listen.port(), 9000);
         assert_eq!(read.database_url(), "sqlite://data/lunpai.db");
+    }
+
+    #[test]
+    fn tls_is_off_until_it_is_asked_for() {
+        let with = |pairs: &'static [(&str, &str)]| {
+            Configuration::read(None, move |name| {
+                pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert_eq!(with(&[]).unwrap().tls, None);
+        assert_eq!(with(&[("LUNPAI_TLS", "true")]).unwrap().tls, Some(Tls::default()));
+        let listen = with(&[("LUNPAI_TLS_LISTEN", "10.0.0.1:443")]).unwrap().tls.unwrap().listen;
+        assert_eq!(listen.port(), 443);
+        let both = with(&[("LUNPAI_TLS_CERTIFICATE", "a.pem"), ("LUNPAI_TLS_KEY", "b.pem")]);
+        assert!(both.unwrap().tls.is_some());
+        let error = with(&[("LUNPAI_TLS_KEY", "b.pem")]).unwrap_err().to_string();
+        assert!(error.contains("name both"), "{error}");
     }
 
     #[test]

@@ -6,6 +6,8 @@ pub mod configuration;
 pub mod handlers;
 pub mod language;
 pub mod pages;
+mod private_file;
+pub mod tls;
 pub mod web;
 
 #[cfg(any(test, feature = "samples"))]

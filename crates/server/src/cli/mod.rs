@@ -4,6 +4,7 @@ mod audit;
 mod bench;
 mod check;
 mod library;
+mod listen;
 mod report;
 mod rotation;
 mod rulebook;

@@ -2,22 +2,19 @@
 
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
-    sync::Arc,
     time::Instant,
 };
 
-use app::{App, Clock, Config, Presets, TenantId};
+use app::{App, Clock, Config, Presets};
 use serde::{Deserialize, Serialize};
 use store::{Db, Keys};
-use tokio::net::TcpListener;
 
-use super::{Failed, Library, report::line};
+use super::{Failed, Library, listen::listen, report::line};
 use crate::{
-    configuration::Configuration,
+    configuration::{Configuration, Tls},
     pages::sign_in::view::DemoSignIn,
-    web::{router::router, state::Server},
+    private_file::write_private,
 };
 
 /// What the server commands have in common.
@@ -32,6 +29,9 @@ pub(super) struct Options {
     /// The port on 127.0.0.1, or an address with port.
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
+    /// Also listen to the telephones of the local network, by TLS; prints the address and a code.
+    #[arg(long)]
+    tls: bool,
 }
 
 impl Options {
@@ -44,6 +44,9 @@ impl Options {
         }
         if let Some(port) = self.port {
             read.listen.set_port(port);
+        }
+        if self.tls && read.tls.is_none() {
+            read.tls = Some(Tls::default());
         }
         Ok(read)
     }
@@ -136,16 +139,6 @@ fn bytes(hex: &str) -> Option<[u8; 32]> {
     Some(key)
 }
 
-fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut open = options.open(file)?;
-    open.write_all(text.as_bytes())?;
-    open.sync_all()
-}
-
 /// `lunpai serve`
 pub(super) fn serve(library: &Library, options: &Options) -> Result<bool, Failed> {
     let configuration = options.configuration()?;
@@ -215,66 +208,4 @@ fn log(configuration: &Configuration) {
     if set.is_err() {
         tracing::debug!("the log was set up before");
     }
-}
-
-async fn listen(
-    app: App,
-    tenant: TenantId,
-    demo: Vec<DemoSignIn>,
-    configuration: &Configuration,
-) -> Result<(), Failed> {
-    let address = configuration.listen;
-    let listener = TcpListener::bind(address).await.map_err(|error| {
-        Failed::new(format!(
-            "{address} cannot be listened to: {error}\n  hint: choose another with --port"
-        ))
-    })?;
-    let address = listener.local_addr().map_err(|error| Failed::new(error.to_string()))?;
-    let server =
-        Server { app: app.clone(), tenant, demo: Arc::new(demo), secure: configuration.secure };
-    let (stop, stopped) = tokio::sync::watch::channel(false);
-    let worker = format!("{}", std::process::id());
-    let mut told = stopped.clone();
-    let jobs = tokio::spawn(async move {
-        app::jobs::run(&app, &worker, async move {
-            let _ = told.wait_for(|stopped| *stopped).await;
-        })
-        .await;
-    });
-    line(&format!("http://{address}"));
-    let mut told = stopped.clone();
-    tokio::spawn(async move {
-        asked_to_stop().await;
-        let _ = stop.send(true);
-    });
-    let serving = axum::serve(listener, router(server)).with_graceful_shutdown(async move {
-        let _ = told.wait_for(|stopped| *stopped).await;
-    });
-    let mut told = stopped;
-    tokio::select! {
-        served = serving => served.map_err(|error| Failed::new(format!("the server ended: {error}")))?,
-        // Browsers hold their streams open: they are not waited for longer than this.
-        () = async {
-            let _ = told.wait_for(|stopped| *stopped).await;
-            tokio::time::sleep(std::time::Duration::from_secs(3)).await;
-        } => {}
-    }
-    let _ = jobs.await;
-    Ok(())
-}
-
-async fn asked_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = interrupted.await;
 }
