@@ -88,3 +88,6 @@ day-over = The day is closed; nobody is dealt any more today.
 day-opened = The day is open
 undo-late = Too late to undo: other things have happened since. A supervisor can correct it.
 step-whose-missing = Choose a person first.
+arrival-team = Whose order deals
+arrival-questions = Opening questions asked (at least { $least })
+arrival-team-missing = Choose whose order deals

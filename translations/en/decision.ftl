@@ -9,6 +9,7 @@ why-late = Entered late
 why-yes = yes
 why-no = no
 why-more = Full record
+why-fetching = One moment
 why-reasons = Reasons
 why-pending = Still open: { $condition }, by { $until }
 why-rulebook = { $rulebook }, version { $version }

@@ -68,6 +68,7 @@ waiting-all-busy = nobody free
 waiting-nobody-free = nobody free
 waiting-ring-empty = nobody signed in
 waiting-owner-busy = waits for the owner
+waiting-called = is being asked
 waiting-owner-asked = the owner is being asked
 waiting-undecided = the rulebook has not decided
 open-reception = Reception running

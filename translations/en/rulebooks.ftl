@@ -24,7 +24,23 @@ rulebook-passed =
     }
 rulebook-unset = { $count } unset
 rulebook-unset-one = unset
-rulebook-unset-hint = Nobody has decided these. They must be decided before activation.
+rulebook-unset-title =
+    { $count ->
+        [one] One setting is undecided
+       *[other] { $count } settings are undecided
+    }
+rulebook-unset-hint = The regulation does not say, and nobody has decided. Agree on each with whoever answers for the regulation, write it into a copy of the document, and submit the copy as a new version (handbook, "Rulebooks"; POST /api/v1/sites/../rulebooks). Until then it cannot be activated.
+rulebook-unset-choices = May be:
+rulebook-unset-proposal = Most sites write:
+rulebook-hindered-unset =
+    { $count ->
+        [one] One setting is undecided
+       *[other] { $count } settings are undecided
+    }
+rulebook-scenarios = Scenarios
+rulebook-scenarios-hint = Examples written from the regulation, which show what this version decides.
+rulebook-scenarios-run = Run the scenarios
+rulebook-scenario-line = line { $line }
 rulebook-warnings =
     { $count ->
         [one] 1 doubt

@@ -96,3 +96,4 @@ value-not-on-floor = not on the floor
 value-in-training = in training
 value-buying = buying
 value-material = only material
+value-names-nobody = names nobody

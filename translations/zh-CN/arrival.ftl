@@ -88,3 +88,6 @@ day-over = 今日已收盘，不再轮排。
 day-opened = 今日已开盘
 undo-late = 已无法撤销：此后又有其他操作。请主管更正。
 step-whose-missing = 请先选择人员。
+arrival-team = 由哪一组轮排
+arrival-questions = 已问问题数（至少 { $least } 个）
+arrival-team-missing = 请选择由哪一组轮排

@@ -8,6 +8,7 @@ why-override-reason = { $who }人工指定，理由：{ $reason }
 why-late = 补录
 why-yes = 成立
 why-no = 不成立
+why-fetching = 请稍候
 why-more = 查看完整记录
 why-reasons = 依据
 why-pending = 待定：{ $condition }，最迟 { $until }

@@ -68,6 +68,7 @@ waiting-all-busy = 无人可接待
 waiting-nobody-free = 无人可接待
 waiting-ring-empty = 无人签到
 waiting-owner-busy = 等候归属人
+waiting-called = 正在呼叫
 waiting-owner-asked = 正在询问归属人
 waiting-undecided = 制度未定
 open-reception = 接待未结束

@@ -46,3 +46,6 @@ value-visit-not-over = 来访尚未结束
 value-visit-over = 来访已结束
 value-visit-unknown = 没有此来访
 value-visits-open = 还有未结束的接待
+value-busy-already = 正在接待,不能再接
+value-ends-before-it-begins = 结束早于开始
+value-not-permitted-second = 并无许可可收回

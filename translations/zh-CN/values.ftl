@@ -96,3 +96,4 @@ value-not-on-floor = 不在现场
 value-in-training = 培训中
 value-buying = 看房购房
 value-material = 只取资料
+value-names-nobody = 未指定

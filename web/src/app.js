@@ -14,6 +14,10 @@ import { watchNotices } from "./notices.js";
 Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
   !(name === "open" && (node.localName === "details" || node.localName === "dialog"));
 
+// Reasons that were fetched stay: a decision never changes.
+Idiomorph.defaults.callbacks.beforeNodeMorphed = (before, after) =>
+  !(before.id?.startsWith("reasons-") && before.id === after.id && after.hasAttribute("hx-get") && !before.hasAttribute("hx-get"));
+
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;

@@ -90,6 +90,8 @@ permissions! {
     SeeFloor = "see_floor", Read, [R, S, C, V, M, H, A];
     /// Seeing fairness and other people's turns.
     SeeFairness = "see_fairness", Read, [R, S, C, V, M, H, A];
+    /// Taking the visitor register out as a file.
+    ExportRegister = "export_register", Read, [S, V, M, H];
     /// Letting a visitor in, and what follows at the desk.
     Deal = "deal", Rotation, [R, S, C, V, M];
     /// Signing in, stepping out, accepting and finishing for oneself.
@@ -146,6 +148,7 @@ mod tests {
         expect![[r#"
             see_floor (read): receptionist secretary consultant supervisor manager head_office administrator
             see_fairness (read): receptionist secretary consultant supervisor manager head_office administrator
+            export_register (read): secretary supervisor manager head_office
             deal (rotation): receptionist secretary consultant supervisor manager
             attend (rotation): receptionist secretary consultant supervisor manager
             attend_for_others (rotation): receptionist secretary supervisor manager

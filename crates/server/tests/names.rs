@@ -40,3 +40,60 @@ fn every_condition_has_a_name_in_both_languages() {
     }
     assert!(missing.is_empty(), "translations are missing:\n{}", missing.join("\n"));
 }
+
+/// The names of the facts that the domain's decisions give.
+fn facts() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src/rotation/decide");
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        for after in text.split("facts![").skip(1) {
+            let inside = after.split(']').next().unwrap();
+            let names = inside.split(',').map(|fact| fact.split('=').next().unwrap().trim());
+            let plain = |name: &&str| {
+                !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+            };
+            found.extend(names.filter(plain).map(str::to_owned));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_fact_has_a_name_in_both_languages() {
+    let facts = facts();
+    assert!(facts.len() > 20, "only {} facts were found", facts.len());
+    let zone = chrono::FixedOffset::east_opt(8 * 3600).unwrap();
+    for language in Language::ALL {
+        let words = Words::new(language, zone);
+        let lost: Vec<_> = facts.iter().filter(|fact| !words.has_name("fact", fact)).collect();
+        assert!(lost.is_empty(), "{}: no fact-.. for {lost:?}", language.tag());
+    }
+}
+
+/// Every reason of a refusal stands alone in a notice: it has a name, and no open place in it.
+#[test]
+fn every_refusal_says_its_reason_without_an_open_place() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src/rotation/decide");
+    let mut reasons = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        for marker in ["Refused(\"", ", \"may_not_", "&by, \""] {
+            for after in text.split(marker).skip(1) {
+                let word = after.split('"').next().unwrap();
+                let start = marker.rsplit('"').next().unwrap();
+                reasons.insert(format!("{start}{word}"));
+            }
+        }
+    }
+    assert!(reasons.len() > 40, "only {} reasons were found", reasons.len());
+    let zone = chrono::FixedOffset::east_opt(8 * 3600).unwrap();
+    for language in Language::ALL {
+        let words = Words::new(language, zone);
+        for reason in &reasons {
+            assert!(words.has_name("value", reason), "{}: value-{reason}", language.tag());
+            let said = words.named("value", reason);
+            assert!(!said.contains("{$"), "{}: value-{reason}: {said}", language.tag());
+        }
+    }
+}

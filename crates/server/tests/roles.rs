@@ -53,6 +53,7 @@ const TABLE: &[(&str, &str, &str, Who)] = &[
     ("GET", "/board/live", "/board/live", ALL),
     ("GET", "/board/print", "/board/print", ALL),
     ("GET", "/decisions/{id}", "/decisions/floor.ID.1", ALL),
+    ("GET", "/decisions/{id}/reasons", "/decisions/floor.ID.1/reasons", ALL),
     ("GET", "/arrival", "/arrival", DEALS),
     ("POST", "/arrival", "/arrival", DEALS),
     ("GET", "/arrival/look-up", "/arrival/look-up?look=wang", Roles(&[R, S, C, V, M, H])),
@@ -61,6 +62,7 @@ const TABLE: &[(&str, &str, &str, Who)] = &[
     ("POST", "/arrival/open-day", "/arrival/open-day", DAY),
     ("GET", "/arrival/visits/{id}", "/arrival/visits/ID", ALL),
     ("GET", "/visits", "/visits", ALL),
+    ("GET", "/visits/export", "/visits/export", Roles(&[S, V, M, H])),
     ("GET", "/visits/print", "/visits/print", ALL),
     // Whoever receives may, and for somebody else only these.
     ("POST", "/visits/{id}/{step}", "/visits/ID/accept", DAY),

@@ -20,11 +20,11 @@ use super::{
     fairness::{self, PersonTurns},
     latest::{self, Told},
     ring,
-    saved::{look, moment},
+    saved::{Saved, floor_stream, look, moment},
     state::{self, Doing, PersonState},
     waiting::{self, WaitingVisit},
 };
-use crate::{App, AppError, Caller, roles::Permission};
+use crate::{App, AppError, Caller, EntryId, roles::Permission};
 
 /// The board of a site.
 #[derive(Debug, Clone, Serialize)]
@@ -111,6 +111,8 @@ pub struct MakeUpOwed {
     pub since: Moment,
     /// The clauses that grant it.
     pub clauses: Vec<ClauseId>,
+    /// The decision that granted it, where it is remembered.
+    pub decision: Option<EntryId>,
 }
 
 /// A slot of standing duty.
@@ -154,7 +156,11 @@ pub async fn board(app: &App, caller: &Caller, site: SiteId) -> Result<Board, Ap
     let rings: Vec<RingBoard> = floor
         .rings
         .keys()
-        .map(|id| ring_board(rules, floor, *id, &today, team_name(id), at))
+        .map(|id| RingBoard {
+            team: team_name(id),
+            make_ups: make_ups(&saved, site, *id),
+            ..ring_board(rules, floor, *id, &today, at)
+        })
         .collect();
     let others = others(rules, floor, at);
     let standing_now = floor.standing.now.map(|slot| StandingSlot {
@@ -185,7 +191,6 @@ fn ring_board(
     floor: &Floor,
     id: RingId,
     today: &BTreeMap<(PersonId, String), PersonTurns>,
-    team: Option<String>,
     at: Moment,
 ) -> RingBoard {
     let empty = domain::rotation::state::Ring::default();
@@ -208,25 +213,32 @@ fn ring_board(
             today: today.get(&(*person, id.to_string())).cloned().unwrap_or_default(),
         });
     }
-    let make_ups = floor.make_ups.iter().filter(|m| m.ring == id && m.state.is_alive());
-    let make_ups = make_ups.map(|m| MakeUpOwed {
+    RingBoard {
+        ring: id,
+        channel: id.channel,
+        team: None,
+        round: ring.round.max(1),
+        turns_today: ring.turns_today,
+        on_turn: standing.on_turn,
+        places,
+        make_ups: Vec::new(),
+    }
+}
+
+/// The make-up turns that are owed in ring `id`.
+fn make_ups(saved: &Saved, site: SiteId, id: RingId) -> Vec<MakeUpOwed> {
+    let stream = floor_stream(site);
+    let alive = saved.floor.make_ups.iter().filter(|m| m.ring == id && m.state.is_alive());
+    let owed = alive.map(|m| MakeUpOwed {
         id: m.id,
         person: m.person,
         kind: m.kind,
         state: m.state,
         since: m.granted_at,
         clauses: m.clauses.clone(),
+        decision: saved.granted_by.get(&m.id).map(|version| EntryId { stream, version: *version }),
     });
-    RingBoard {
-        ring: id,
-        channel: id.channel,
-        team,
-        round: ring.round.max(1),
-        turns_today: ring.turns_today,
-        on_turn: standing.on_turn,
-        places,
-        make_ups: make_ups.collect(),
-    }
+    owed.collect()
 }
 
 /// Everybody of the floor who is in no ring.

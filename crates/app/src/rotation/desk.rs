@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
-    people::{PersonId, VisitId},
+    people::{PersonId, TeamId, VisitId},
     rotation::{
-        Command,
-        rules::{Role, Situation},
+        Command, Rules,
+        rules::{Role, Situation, TeamRings},
         state::MakeUpState,
     },
 };
 use rulebook::ClauseId;
 use serde::Serialize;
 use serde_json::Value;
-use store::{SiteId, journal::Entry};
+use store::{SiteId, TenantId, Tx, journal::Entry};
 
 use super::{
     happened::Asked,
@@ -43,6 +43,10 @@ pub struct Desk {
     pub may_override: bool,
     /// The clauses that give the caller this authority; none: no clause does.
     pub authority: Vec<ClauseId>,
+    /// The teams whose rings deal, where each has one of its own, with their names.
+    pub teams: Vec<(TeamId, String)>,
+    /// How many opening questions must be asked before anybody is assigned.
+    pub questions_least: u32,
     /// The caller's last steps that can still be taken back.
     pub steps: Vec<LastStep>,
     /// The entry that decided who receives each visit of the day.
@@ -83,6 +87,7 @@ pub async fn desk(app: &App, caller: &Caller, site: SiteId) -> Result<Desk, AppE
         .situation
         .iter()
         .filter(|(_, rules)| !(rules.like.is_unset() && rules.receiver.is_unset()));
+    let per_team = rules.rings.teams.value() == Some(&TeamRings::PerTeam);
     let posted_by = &rules.order.posted_by;
     let by_clause =
         posted_by.value().is_some_and(|roles| roles.iter().any(|role| caller.is(*role)));
@@ -101,7 +106,9 @@ pub async fn desk(app: &App, caller: &Caller, site: SiteId) -> Result<Desk, AppE
         openers: Permission::RunDay.roles().to_vec(),
         situations: spoken_of.map(|(situation, _)| *situation).collect(),
         may_override,
-        authority: if by_clause { posted_by.clauses.clone() } else { Vec::new() },
+        authority: if may_override { authority(rules, by_clause) } else { Vec::new() },
+        teams: if per_team { teams_of(&mut tx, tenant, site).await? } else { Vec::new() },
+        questions_least: rules.posts.questions_least.value().copied().unwrap_or(0),
         steps: last_steps(app, caller, &entries, now),
         decided_by: saved
             .decided_by
@@ -110,6 +117,29 @@ pub async fn desk(app: &App, caller: &Caller, site: SiteId) -> Result<Desk, AppE
             .collect(),
         seen,
     })
+}
+
+/// The clauses by which somebody else may be told to receive.
+fn authority(rules: &Rules, by_clause: bool) -> Vec<ClauseId> {
+    let posted_by = rules.order.posted_by.clauses.iter().filter(|_| by_clause);
+    let assigned = rules.situation.get(&Situation::SupervisorAssigned);
+    let assigned = assigned.into_iter().flat_map(|assigned| &assigned.receiver.clauses);
+    let mut clauses: Vec<ClauseId> = Vec::new();
+    for clause in posted_by.chain(assigned) {
+        if !clauses.contains(clause) {
+            clauses.push(clause.clone());
+        }
+    }
+    clauses
+}
+
+async fn teams_of(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+) -> Result<Vec<(TeamId, String)>, AppError> {
+    let teams = store::teams::of_site(tx, tenant, site).await?;
+    Ok(teams.into_iter().map(|team| (TeamId(team.id), team.name)).collect())
 }
 
 /// The steps of `entries` that the caller can still take back, the newest first.

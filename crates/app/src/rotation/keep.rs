@@ -34,6 +34,7 @@ impl Held<'_> {
                 self.saved.decided_by.insert(visit, entry.version);
             }
         }
+        self.saved.note_grants(entry.version, at);
         self.put_visits(&visit_rows::touched(&decision.events)).await?;
         let day = self.saved.floor.day.or(self.saved.floor.last_day);
         let day = day.map_or_else(|| at.date_naive(), |day| day.date);

@@ -7,7 +7,7 @@ use domain::{
     people::PersonId,
     rotation::{Command, Event, Outcome},
 };
-use rulebook::ClauseId;
+use rulebook::{Because, ClauseId, Fact};
 use serde::Serialize;
 use store::{SiteId, TenantId, Tx, journal, journal::Entry};
 
@@ -31,6 +31,8 @@ pub struct Told {
     pub events: Vec<Event>,
     /// The clauses that were cited.
     pub clauses: Vec<ClauseId>,
+    /// Who accepted, declined or ended a reception.
+    pub receiver: Option<PersonId>,
     /// When it happened.
     pub happened_at: DateTime<Utc>,
     /// When it was written down.
@@ -49,10 +51,21 @@ impl Told {
             outcome: carried.outcome,
             events: carried.events,
             clauses: carried.because.clauses(),
+            receiver: receiver_in(&carried.because),
             happened_at: entry.happened_at,
             recorded_at: entry.recorded_at,
         })
     }
+}
+
+/// Whose reception a step was about.
+fn receiver_in(because: &Because) -> Option<PersonId> {
+    let about = ["accepted", "declined", "ended"];
+    let finding = because.0.iter().find(|finding| about.contains(&finding.condition.as_str()))?;
+    finding.facts.iter().find_map(|(_, fact)| match fact {
+        Fact::Person(person) => Some(PersonId(*person)),
+        _ => None,
+    })
 }
 
 /// The person whom the journal spells `actor`.

@@ -1,7 +1,7 @@
 //! What would be decided, without recording anything; and the facts that a decision is given.
 
 use domain::{
-    people::{ClientId, VisitId},
+    people::{ClientId, PersonId, VisitId},
     rotation::{Command, Event, Outcome, decide, events::Prompt, state::Arrival},
 };
 use rulebook::Decision;
@@ -18,6 +18,31 @@ pub async fn preview(
     site: SiteId,
     arrival: Arrival,
 ) -> Result<Decision<Outcome, Event>, AppError> {
+    Ok(try_out(app, caller, site, arrival, None).await?.0)
+}
+
+/// What would come of `receiver` receiving `arrival` by authority, and what the rulebook would decide
+/// without. Nothing is recorded.
+pub async fn preview_override(
+    app: &App,
+    caller: &Caller,
+    site: SiteId,
+    arrival: Arrival,
+    receiver: PersonId,
+) -> Result<[Decision<Outcome, Event>; 2], AppError> {
+    let (by_rule, instead) = try_out(app, caller, site, arrival, Some(receiver)).await?;
+    Ok([instead.unwrap_or_else(|| by_rule.clone()), by_rule])
+}
+
+type Tried = Decision<Outcome, Event>;
+
+async fn try_out(
+    app: &App,
+    caller: &Caller,
+    site: SiteId,
+    arrival: Arrival,
+    instead: Option<PersonId>,
+) -> Result<(Tried, Option<Tried>), AppError> {
     caller.at(site)?;
     caller.require(Permission::Deal)?;
     let now = app.clock.now();
@@ -37,8 +62,18 @@ pub async fn preview(
             floor.evolve(&event, at);
         }
     }
-    let command = Command::Arrive { visit: VisitId(Uuid::now_v7()), arrival };
-    Ok(decide(&ruling.rules, &floor, &command, &actor, at))
+    let visit = VisitId(Uuid::now_v7());
+    let by_rule = decide(&ruling.rules, &floor, &Command::Arrive { visit, arrival }, &actor, at);
+    let Some(receiver) = instead else { return Ok((by_rule, None)) };
+    if by_rule.outcome.is_refused() {
+        return Ok((by_rule, None));
+    }
+    for event in &by_rule.events {
+        floor.evolve(event, at);
+    }
+    let command = Command::Override { visit, receiver };
+    let decided = decide(&ruling.rules, &floor, &command, &actor, at);
+    Ok((by_rule, Some(decided)))
 }
 
 /// What is known of whose client `client` is, for arrivals that name who introduced them.
@@ -71,7 +106,7 @@ pub(super) async fn known(
 
 /// Whose client it is, as the domain takes it.
 pub(crate) fn ownership_of(client: &store::clients::Client) -> Option<Ownership> {
-    let owner = domain::people::PersonId(client.owner?);
+    let owner = PersonId(client.owner?);
     Some(Ownership { owner, closed: client.closed })
 }
 

@@ -12,10 +12,15 @@ use domain::{
 };
 use rulebook::ClauseId;
 use serde::Serialize;
-use store::{SiteId, Tx};
+use serde_json::json;
+use store::{SiteId, Tx, retry};
 
 use super::latest::Told;
-use crate::{App, AppError, Caller, EntryId, privacy, roles::Permission};
+use crate::{
+    App, AppError, Caller, EntryId, privacy,
+    record::{Write, people_stream, write},
+    roles::Permission,
+};
 
 /// Which visits of a day are wanted.
 #[derive(Debug, Clone, Default)]
@@ -109,6 +114,29 @@ pub async fn register(
     }
     let names = crate::people::names(&mut tx, tenant).await?;
     Ok(Register { total, rows, names })
+}
+
+/// The register as it leaves the house: the journal says who took which part of it, and when.
+pub async fn export_register(
+    app: &App,
+    caller: &Caller,
+    site: SiteId,
+    wanted: &Wanted,
+) -> Result<Register, AppError> {
+    caller.require(Permission::ExportRegister)?;
+    let register = register(app, caller, site, wanted).await?;
+    let now = app.clock.now();
+    let command = json!({ "event": "export_register", "day": wanted.day,
+        "receiver": wanted.receiver, "situation": wanted.situation,
+        "searched": wanted.clients.is_some(), "visit_count": register.rows.len() });
+    retry!(AppError, async {
+        let mut tx = app.db.write().await?;
+        let stream = people_stream(caller.tenant);
+        let entry = Write::new(site, stream, "export_register", command.clone(), now);
+        write(&mut tx, caller, &entry).await?;
+        Ok::<_, AppError>(tx.commit().await?)
+    })?;
+    Ok(register)
 }
 
 async fn line(app: &App, tx: &mut Tx, visit: store::visits::Visit) -> Result<Registered, AppError> {

@@ -26,6 +26,8 @@ pub(crate) struct Saved {
     pub kept: Vec<i64>,
     /// The entry that decided who receives each visit.
     pub decided_by: BTreeMap<VisitId, i64>,
+    /// The entry that granted each make-up turn.
+    pub granted_by: BTreeMap<u64, i64>,
     /// Whose client a visit of the day made its visitor.
     pub owner_given: BTreeMap<VisitId, PersonId>,
     /// The time zone of the site by name, so that it need not be looked up.
@@ -43,9 +45,18 @@ impl Saved {
         }
     }
 
-    /// Forgets what belongs to visits that have left the floor.
+    /// Notes which of the make-up turns the entry `version`, which happened `at`, has granted.
+    pub fn note_grants(&mut self, version: i64, at: Moment) {
+        for granted in self.floor.make_ups.iter().filter(|granted| granted.granted_at == at) {
+            self.granted_by.entry(granted.id).or_insert(version);
+        }
+    }
+
+    /// Forgets what belongs to visits and make-up turns that have left the floor.
     pub fn tidy(&mut self) {
         let visits = &self.floor.visits;
+        let make_ups = &self.floor.make_ups;
+        self.granted_by.retain(|id, _| make_ups.iter().any(|make_up| make_up.id == *id));
         self.decided_by.retain(|visit, _| visits.contains_key(visit));
         self.owner_given.retain(|visit, _| visits.contains_key(visit));
     }

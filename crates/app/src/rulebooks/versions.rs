@@ -6,6 +6,7 @@ use rulebook::{
     Document, Problems, Words,
     compose::{Changed, compose},
     difference::Difference,
+    schema::Declared,
 };
 use serde::Serialize;
 use store::{SiteId, rulebooks};
@@ -82,6 +83,12 @@ pub fn check(presets: &Presets, slug: &str, text: &str) -> Checked {
     let document = composed.document;
     domain::check(&document, &mut problems);
     Checked { document, changed: composed.changed, problems }
+}
+
+/// What the setting at `path` is about, and what may be written there.
+#[must_use]
+pub fn declared(path: &str) -> Option<Declared> {
+    SCHEMA.get(path).cloned()
 }
 
 /// The settings that nobody has decided and that an enforced rule depends on.

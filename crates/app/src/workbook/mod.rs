@@ -2,6 +2,7 @@
 
 mod cell;
 pub mod day;
+mod register;
 mod table;
 mod template;
 
@@ -10,6 +11,7 @@ use std::fmt;
 use serde::Serialize;
 
 pub use cell::{clock, flag, whole};
+pub use register::REGISTER;
 pub use table::{Row, Sheet, read};
 pub use template::{Layout, write_csv, write_xlsx};
 

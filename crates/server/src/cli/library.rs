@@ -104,6 +104,16 @@ impl Library {
         near: Option<&Path>,
         problems: &mut Problems,
     ) -> Result<Vec<Feature>, Failed> {
+        let files = self.scenarios(slug, near)?;
+        Ok(files.iter().filter_map(|(name, text)| Feature::parse(name, text, problems)).collect())
+    }
+
+    /// The feature files of the rulebook `slug`: pairs of name and text.
+    pub(super) fn scenarios(
+        &self,
+        slug: &str,
+        near: Option<&Path>,
+    ) -> Result<Vec<(String, String)>, Failed> {
         let folder = near
             .into_iter()
             .chain(self.folder.as_deref())
@@ -129,7 +139,7 @@ impl Library {
             }
         }
         files.sort();
-        Ok(files.iter().filter_map(|(name, text)| Feature::parse(name, text, problems)).collect())
+        Ok(files)
     }
 }
 

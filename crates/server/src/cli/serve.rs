@@ -88,7 +88,8 @@ pub(super) async fn open(library: &Library, configuration: &Configuration) -> Re
 
 fn presets(library: &Library) -> Presets {
     let texts = library.slugs().into_iter();
-    Presets::new(texts.filter_map(|slug| library.text(&slug, None).ok().map(|text| (slug, text))))
+    let presets = texts.filter_map(|slug| library.text(&slug, None).ok().map(|text| (slug, text)));
+    Presets::new(presets).with_scenarios(|slug| library.scenarios(slug, None).unwrap_or_default())
 }
 
 /// The keys as their file has them, in hexadecimal.

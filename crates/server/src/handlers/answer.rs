@@ -43,7 +43,7 @@ impl Said {
     #[must_use]
     pub fn of(carried: &Carried) -> Self {
         match &carried.outcome {
-            Outcome::Refused { reason } => Self(Tone::Bad, format!("condition-{}", key(reason))),
+            Outcome::Refused { reason } => Self(Tone::Bad, format!("value-{}", key(reason))),
             Outcome::Undecided { .. } => Self(Tone::Attention, "outcome-undecided".into()),
             Outcome::Waits { .. } => Self(Tone::Attention, "outcome-waits".into()),
             _ => Self::done(),
@@ -77,7 +77,7 @@ pub fn tell(reader: &Reader, headers: &HeaderMap, said: &Said) -> Response {
     let Said(tone, key) = said;
     if headers.contains_key("hx-request") {
         let w = reader.words();
-        let notices = vec![Notice { tone: *tone, text: w.say(key) }];
+        let notices = vec![Notice { tone: *tone, text: notice::text(&w, key) }];
         let changed =
             (HeaderName::from_static("hx-trigger"), HeaderValue::from_static("lunpai:changed"));
         return ([changed], render(&Notices { w, notices })).into_response();

@@ -18,7 +18,7 @@ use crate::{
     language::{Fact, Text, Value},
     pages::{
         decision::{
-            DecisionPage,
+            DecisionPage, ReasonsPart,
             view::{Clause, DecisionView, Finding, Why},
         },
         frame::Tone,
@@ -73,6 +73,7 @@ pub fn findings(names: &Names, findings: &[rulebook::Finding]) -> Vec<Finding> {
 pub fn outcome(
     names: &Names,
     command: Option<&Command>,
+    receiver: Option<PersonId>,
     outcome: &Outcome,
 ) -> (String, Vec<Fact>, Tone) {
     let person = |of: &str, id: PersonId| Fact::new(of, Value::Text(name(names, id)));
@@ -89,37 +90,96 @@ pub fn outcome(
         Outcome::Recorded { by, .. } => {
             ("recorded".into(), vec![person("receiver", *by)], Tone::Plain)
         }
-        Outcome::Refused { .. } => ("refused".into(), Vec::new(), Tone::Bad),
+        Outcome::Refused { reason } => {
+            let reason = Fact::new("reason", Value::Named(key(reason)));
+            ("refused-because".into(), vec![reason], Tone::Bad)
+        }
         Outcome::Undecided { .. } => ("undecided".into(), Vec::new(), Tone::Attention),
-        Outcome::Done => done(names, command),
+        Outcome::Done => done(names, command, receiver),
     }
 }
 
-fn done(names: &Names, command: Option<&Command>) -> (String, Vec<Fact>, Tone) {
+/// What was done, where the outcome itself says no more than that.
+fn done(
+    names: &Names,
+    command: Option<&Command>,
+    receiver: Option<PersonId>,
+) -> (String, Vec<Fact>, Tone) {
+    use Command as C;
     let of = |id: &PersonId| vec![Fact::new("person", Value::Text(name(names, *id)))];
+    let theirs = || receiver.as_ref().map(of).unwrap_or_default();
+    let with = |plain: &'static str, whose: &'static str| match receiver {
+        Some(_) => (whose, theirs()),
+        None => (plain, Vec::new()),
+    };
     let (word, facts) = match command {
-        Some(Command::GrantMakeUp { person, .. }) => ("make-up-granted", of(person)),
-        Some(Command::Suspend { person, .. }) => ("suspended", of(person)),
-        Some(Command::GiveUp { person, .. }) => ("turn-lost", of(person)),
-        Some(Command::AnswerOuting { person, approved: true }) => ("outing-approved", of(person)),
-        Some(Command::AnswerOuting { person, approved: false }) => ("outing-refused", of(person)),
-        Some(Command::SignIn { person }) => ("signed-in", of(person)),
-        Some(Command::SignOut { person }) => ("signed-out", of(person)),
-        Some(Command::StepOut { person, .. }) => ("stepped-out", of(person)),
-        Some(Command::Return { person }) => ("returned", of(person)),
-        Some(Command::SetUnfit { person, .. }) => ("fitness-set", of(person)),
-        Some(Command::NoteBreach { person, .. }) => ("breach-noted", of(person)),
-        Some(Command::LiftSuspension { person }) => ("suspension-lifted", of(person)),
-        Some(Command::PermitSecond { person }) => ("second-permitted", of(person)),
-        Some(Command::Accept { .. }) => ("accepted", Vec::new()),
-        Some(Command::Decline { .. }) => ("declined", Vec::new()),
-        Some(Command::Finish { .. }) => ("finished", Vec::new()),
-        Some(Command::SetOrder { .. }) => ("order-set", Vec::new()),
-        Some(Command::OpenDay { .. }) => ("day-opened", Vec::new()),
-        Some(Command::CloseDay { .. }) => ("day-closed", Vec::new()),
-        _ => ("done", Vec::new()),
+        Some(C::GrantMakeUp { person, .. }) => ("make-up-granted", of(person)),
+        Some(C::TakeMakeUp { .. }) => ("make-up-taken", Vec::new()),
+        Some(C::VerifyMakeUp { .. }) => ("make-up-verified", Vec::new()),
+        Some(C::RestoreTurn { person, .. }) => ("turn-restored", of(person)),
+        Some(C::Suspend { person, .. }) => ("suspended", of(person)),
+        Some(C::GiveUp { person, .. }) => ("turn-given-up", of(person)),
+        Some(C::AnswerOuting { person, approved: true }) => ("outing-approved", of(person)),
+        Some(C::AnswerOuting { person, approved: false }) => ("outing-refused", of(person)),
+        Some(C::SignIn { person }) => ("signed-in", of(person)),
+        Some(C::SignOut { person }) => ("signed-out", of(person)),
+        Some(C::StepOut { person, .. }) => ("stepped-out", of(person)),
+        Some(C::Return { person }) => ("returned", of(person)),
+        Some(C::SetUnfit { person, unfit: None }) => ("back-in-ring", of(person)),
+        Some(C::SetUnfit { person, .. }) => ("out-of-ring", of(person)),
+        Some(C::NoteBreach { person, .. }) => ("breach-noted", of(person)),
+        Some(C::LiftSuspension { person }) => ("suspension-lifted", of(person)),
+        Some(C::PermitSecond { person }) => ("second-permitted", of(person)),
+        Some(C::BecomeBusy { person, .. }) => ("became-busy", of(person)),
+        Some(C::BecomeFree { person }) => ("became-free", of(person)),
+        Some(C::GiveNotice { person }) => ("notice-given", of(person)),
+        Some(C::CheckIn { person }) => ("checked-in", of(person)),
+        Some(C::Entrust { person, delegate: Some(_) }) => ("clients-entrusted", of(person)),
+        Some(C::Entrust { person, delegate: None }) => ("clients-taken-back", of(person)),
+        Some(C::SetProfile { person, .. }) => ("profile-set", of(person)),
+        Some(C::RemoveMember { person }) => ("member-removed", of(person)),
+        Some(C::Accept { .. }) => with("accepted", "accepted-by"),
+        Some(C::Decline { .. }) => with("declined", "declined-by"),
+        Some(C::Finish { .. }) => with("visit-over", "finished-by"),
+        Some(C::Reopen { .. }) => ("reopened", Vec::new()),
+        Some(C::DealClosed { .. }) => ("deal-closed", Vec::new()),
+        Some(C::CallHelp { helper: Some(person), .. }) => ("helps", of(person)),
+        Some(C::CallHelp { .. }) => ("help-called", Vec::new()),
+        Some(C::FoundNonBuyer { .. }) => ("non-buyer-found", Vec::new()),
+        Some(C::FoundColleague { .. }) => ("colleague-found", Vec::new()),
+        Some(C::SetOrder { .. }) => ("order-set", Vec::new()),
+        Some(C::OpenDay { .. }) => ("day-opened", Vec::new()),
+        Some(C::CloseDay { .. }) => ("day-closed", Vec::new()),
+        Some(C::Settle) => ("time-passed", Vec::new()),
+        None => ("undone", Vec::new()),
+        // What these come to is said by the outcome itself.
+        Some(_) => ("done", Vec::new()),
     };
     (word.into(), facts, Tone::Plain)
+}
+
+/// Whether a decision must rest on a clause: who receives, and what is done by authority.
+#[must_use]
+pub const fn needs_clause(command: Option<&Command>, outcome: &Outcome) -> bool {
+    use Command as C;
+    match outcome {
+        Outcome::Receives { .. } => true,
+        Outcome::Done => matches!(
+            command,
+            Some(
+                C::Override { .. }
+                    | C::GrantMakeUp { .. }
+                    | C::TakeMakeUp { .. }
+                    | C::RestoreTurn { .. }
+                    | C::Suspend { .. }
+                    | C::LiftSuspension { .. }
+                    | C::NoteBreach { .. }
+                    | C::SetUnfit { .. }
+                    | C::SetOrder { .. }
+            )
+        ),
+        _ => false,
+    }
 }
 
 /// Clauses by id alone, where the texts are not at hand.
@@ -131,12 +191,16 @@ pub fn bare(clauses: &[ClauseId]) -> Vec<Clause> {
 /// A decision in brief, as lists show it.
 #[must_use]
 pub fn told(names: &Names, told: &Told) -> Why {
-    let (outcome, facts, tone) = outcome(names, told.command.as_ref(), &told.outcome);
+    let command = told.command.as_ref();
+    let needs_clause = needs_clause(command, &told.outcome);
+    let (outcome, facts, tone) = outcome(names, command, told.receiver, &told.outcome);
     Why {
         id: told.entry.to_string(),
         outcome,
         facts,
         tone,
+        brief: true,
+        needs_clause,
         clauses: bare(&told.clauses),
         findings: Vec::new(),
         pending: None,
@@ -157,12 +221,15 @@ pub fn tried(
     because: &rulebook::Because,
     now: DateTime<Utc>,
 ) -> Why {
-    let (outcome, facts, tone) = outcome(names, None, decided);
+    let needs_clause = needs_clause(None, decided);
+    let (outcome, facts, tone) = outcome(names, None, None, decided);
     Why {
         id: String::new(),
         outcome,
         facts,
         tone,
+        brief: false,
+        needs_clause,
         clauses: bare(&because.clauses()),
         findings: findings(names, &because.0),
         pending: None,
@@ -188,6 +255,7 @@ pub fn whole(why: &rotation::Why) -> Why {
         |(title, _, number)| (Text::new(title.zh.clone(), title.en.clone()), *number),
     );
     Why {
+        brief: false,
         clauses: why.clauses.iter().map(clause).collect(),
         findings: findings(&why.names, &why.findings),
         rulebook,
@@ -196,6 +264,16 @@ pub fn whole(why: &rotation::Why) -> Why {
         override_reason: why.reason.clone(),
         ..brief
     }
+}
+
+/// `GET /decisions/{id}/reasons`
+pub async fn reasons(
+    State(server): State<Server>,
+    reader: Reader,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let why = rotation::why(&server.app, reader.caller(), id.parse()?).await?;
+    Ok(render(&ReasonsPart { frame: reader.frame(None), why: whole(&why) }))
 }
 
 /// `GET /decisions/{id}`

@@ -43,8 +43,7 @@ pub async fn board(
     reader: Reader,
     Query(look): Query<Look>,
 ) -> Result<Response, Failure> {
-    let view = view(&server, &reader, &look.ring).await?;
-    let frame = reader.frame(Some(frame::Place::Board));
+    let (frame, view) = shown(&server, &reader, &look).await?;
     if look.wall.is_empty() {
         Ok(render(&BoardPage { frame, view }))
     } else {
@@ -58,8 +57,7 @@ pub async fn live(
     reader: Reader,
     Query(look): Query<Look>,
 ) -> Result<Response, Failure> {
-    let view = view(&server, &reader, &look.ring).await?;
-    let frame = reader.frame(Some(frame::Place::Board));
+    let (frame, view) = shown(&server, &reader, &look).await?;
     if look.wall.is_empty() {
         Ok(render(&BoardLive { frame, view }))
     } else {
@@ -73,8 +71,17 @@ pub async fn print(
     reader: Reader,
     Query(look): Query<Look>,
 ) -> Result<Response, Failure> {
-    let view = view(&server, &reader, &look.ring).await?;
-    Ok(render(&PrintPage { frame: reader.frame(Some(frame::Place::Board)), view }))
+    let (frame, view) = shown(&server, &reader, &look).await?;
+    Ok(render(&PrintPage { frame, view }))
+}
+
+async fn shown(
+    server: &Server,
+    reader: &Reader,
+    look: &Look,
+) -> Result<(frame::Frame, BoardView), Failure> {
+    let view = view(server, reader, &look.ring).await?;
+    Ok((reader.frame(Some(frame::Place::Board)), view))
 }
 
 /// The people of the site by id, as the pages show them.
@@ -272,7 +279,7 @@ pub fn make_up(owed: &MakeUpOwed, people: &[Person], names: &Names) -> MakeUp {
         pending,
         since: owed.since.to_utc(),
         until: None,
-        decision: String::new(),
+        decision: owed.decision.map(|entry| entry.to_string()).unwrap_or_default(),
         clauses: owed.clauses.iter().map(|clause| clause.0.clone()).collect(),
     }
 }
@@ -282,7 +289,7 @@ pub fn make_up(owed: &MakeUpOwed, people: &[Person], names: &Names) -> MakeUp {
 pub fn waiting(visit: &rotation::WaitingVisit, names: &Names) -> WaitingVisit {
     let (reason, whom) = match (visit.asks, &visit.called) {
         (Some(owner), _) => ("owner-asked", Some(name(names, owner))),
-        (None, Some((called, _))) => ("nobody-free", Some(name(names, *called))),
+        (None, Some((called, _))) => ("called", Some(name(names, *called))),
         (None, None) => ("nobody-free", None),
     };
     WaitingVisit {

@@ -42,7 +42,16 @@ pub fn of(headers: &HeaderMap, words: &Words) -> Vec<Notice> {
         _ => Tone::Plain,
     };
     let known = key.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '_');
-    if known { vec![Notice { tone, text: words.say(key) }] } else { Vec::new() }
+    if known { vec![Notice { tone, text: text(words, key) }] } else { Vec::new() }
+}
+
+/// What `key` says; the name of a reason (`value-..`) says that it was not possible, and why.
+#[must_use]
+pub fn text(words: &Words, key: &str) -> String {
+    if key.starts_with("value-") {
+        return words.say1("outcome-refused-because", "reason", words.say(key));
+    }
+    words.say(key)
 }
 
 /// The cookie that says nothing any more.

@@ -1,7 +1,7 @@
 //! What the desk filled in, and what it says of the visitor.
 
 use app::{
-    AppError, ClientId, CommandId,
+    AppError, ClientId, CommandId, TeamId,
     clients::{self, Client, NewClient},
     rotation,
 };
@@ -15,7 +15,7 @@ use crate::{
     },
     language::Key,
     pages::{arrival::view::ArrivalForm, frame::Problem},
-    web::{failure::Failure, reader::Reader, state::Server},
+    web::{failure::Failure, notice, reader::Reader, state::Server},
 };
 
 /// The form as it is sent.
@@ -38,6 +38,8 @@ pub struct Sent {
     source: String,
     referred_by: String,
     assigned_to: String,
+    team: String,
+    questions: String,
     pub situation: String,
     pub override_to: String,
     pub override_reason: String,
@@ -59,6 +61,11 @@ impl Sent {
             .into_iter()
             .chain([referred_by, assigned_to, situation, override_to, &self.expected, &self.met])
             .all(|text| text.trim().is_empty())
+    }
+
+    /// Whether it says whose ring deals.
+    pub fn names_team(&self) -> bool {
+        self.team.parse::<CommandId>().is_ok()
     }
 
     /// The id of the command.
@@ -86,6 +93,8 @@ impl Sent {
             source: sent.source,
             referred_by: sent.referred_by,
             assigned_to: sent.assigned_to,
+            team: sent.team,
+            questions: sent.questions,
             problems,
         }
     }
@@ -178,6 +187,8 @@ impl Sent {
             purpose,
             people: self.people(),
             assigned: chosen(&self.assigned_to),
+            team: self.team.parse().ok().map(TeamId),
+            questions: self.questions.trim().parse().ok(),
             ..Arrival::default()
         };
         Ok(match panel::situation(&self.situation) {
@@ -208,7 +219,7 @@ impl Sent {
 /// What is wrong with a field, in the reader's language.
 #[must_use]
 pub fn problem(reader: &Reader, field: &str, key: &impl AsRef<str>) -> Problem {
-    Problem { field: field.to_owned(), text: reader.words().say(key) }
+    Problem { field: field.to_owned(), text: notice::text(&reader.words(), key.as_ref()) }
 }
 
 /// What is wrong with the client's data.

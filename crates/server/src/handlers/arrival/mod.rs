@@ -152,6 +152,11 @@ pub async fn arrive(State(server): State<Server>, form: Form<Sent>) -> Result<Re
         let missing = problem(&reader, "override_reason", &Key("arrival-reason-missing"));
         return again(&server, &reader, &said, missing).await;
     }
+    let desk = rotation::desk(&server.app, reader.caller(), reader.site.id).await?;
+    if !desk.teams.is_empty() && !said.names_team() {
+        let missing = problem(&reader, "team", &Key("arrival-team-missing"));
+        return again(&server, &reader, &said, missing).await;
+    }
     let known = said.known(&server, &reader).await?;
     let client = match known {
         Some(known) => Some(known.id),

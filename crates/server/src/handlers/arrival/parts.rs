@@ -5,7 +5,9 @@ use app::{
     roles::Permission,
     rotation::{self, Desk, OpenVisit, Outcome},
 };
+use chrono::{DateTime, Utc};
 use domain::rotation::{Event, rules::Situation, state::Phase};
+use rulebook::Decision;
 
 use super::form::{PURPOSES, SOURCES, Sent};
 use crate::{
@@ -14,9 +16,9 @@ use crate::{
         rotation::people,
         visits::panel::{self, Around},
     },
-    language::{Fact, Value},
     pages::{
         arrival::view::{ArrivalForm, ArrivalView, ClosedDay, DeskView, PreviewView, VisitPanel},
+        decision::view::Why,
         frame::Tone,
         person::Person,
         rotation::view::WaitingVisit,
@@ -45,6 +47,8 @@ pub(super) async fn view(
         people: here.people.clone(),
         purposes: names(&PURPOSES),
         sources: names(&SOURCES),
+        teams: here.desk.teams.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+        questions_least: here.desk.questions_least,
         preview,
         visit,
         seen: here.desk.seen,
@@ -201,7 +205,15 @@ pub(super) async fn preview(
     let client = sent.known(server, reader).await?.map(|client| client.id);
     let contacts = desk.situations.contains(&Situation::Contacted);
     let arrival = sent.arrival(server, reader, client, contacts).await?;
-    let decision = rotation::preview(app, caller, site, arrival).await?;
+    let instead = super::chosen(&sent.override_to).filter(|_| desk.may_override);
+    let (decision, by_authority) = match instead {
+        Some(receiver) => {
+            let [decided, by_rule] =
+                rotation::preview_override(app, caller, site, arrival, receiver).await?;
+            (by_rule, Some(decided))
+        }
+        None => (rotation::preview(app, caller, site, arrival).await?, None),
+    };
     let read = decision.events.iter().rev().find_map(|event| match event {
         Event::Classified { situation, .. } => Some(*situation),
         _ => None,
@@ -210,15 +222,10 @@ pub(super) async fn preview(
         Outcome::Receives { situation, .. } => Some(*situation),
         _ => read,
     };
-    let mut why = tried(&names, &decision.outcome, &decision.because, desk.now);
-    let instead = super::chosen(&sent.override_to).filter(|_| desk.may_override);
-    if let Some(person) = instead {
-        let receiver = crate::handlers::decision::name(&names, person);
-        why.outcome = "receives-by-override".into();
-        why.facts = vec![Fact::new("receiver", Value::Text(receiver))];
-        why.clauses.retain(|clause| blank.authority.contains(&clause.id));
-        why.tone = if why.clauses.is_empty() { Tone::Bad } else { Tone::Attention };
-    }
+    let why = match &by_authority {
+        Some(instead) => overridden(&names, instead, desk.now),
+        None => tried(&names, &decision.outcome, &decision.because, desk.now),
+    };
     Ok(PreviewView {
         situation: read.map(|it| key(it.word())).unwrap_or_default(),
         corrected: !sent.situation.is_empty()
@@ -226,4 +233,14 @@ pub(super) async fn preview(
         why: Some(why),
         ..blank
     })
+}
+
+/// What would come of somebody else receiving by authority.
+fn overridden(names: &Names, decided: &Decision<Outcome, Event>, now: DateTime<Utc>) -> Why {
+    let why = tried(names, &decided.outcome, &decided.because, now);
+    if !matches!(decided.outcome, Outcome::Receives { .. }) {
+        return why;
+    }
+    let tone = if why.clauses.is_empty() { Tone::Bad } else { Tone::Attention };
+    Why { outcome: "receives-by-override".into(), tone, ..why }
 }

@@ -1,5 +1,6 @@
 //! Rulebooks: reading, copying, activating.
 
+mod scenarios;
 mod view;
 
 use app::{AppError, CommandId, roles::Permission, rulebooks};
@@ -25,6 +26,7 @@ use crate::{
 #[serde(default)]
 pub struct Look {
     version: u32,
+    run: String,
 }
 
 /// `GET /rulebooks`
@@ -42,7 +44,7 @@ pub async fn read(
     Query(look): Query<Look>,
 ) -> Result<Response, Failure> {
     reader.caller().require(Permission::SeeRulebooks)?;
-    let view = view::read(&server, &reader, &slug, look.version).await?;
+    let view = view::read(&server, &reader, &slug, look.version, !look.run.is_empty()).await?;
     Ok(render(&RulebookPage { frame: reader.frame(Some(Place::Rulebooks)), view }))
 }
 
@@ -139,7 +141,7 @@ async fn again(
     said: Said,
     problem: Problem,
 ) -> Result<Response, Failure> {
-    let mut view = view::read(server, reader, slug, said.version).await?;
+    let mut view = view::read(server, reader, slug, said.version, false).await?;
     view.activate_at = said.activate_at;
     view.problems = vec![problem];
     let frame = reader.frame(Some(Place::Rulebooks));

@@ -5,13 +5,19 @@ use app::{
     rulebooks::{self, Checked, Version},
 };
 use chrono::{DateTime, Utc};
-use domain::rotation::Rules;
-use rulebook::{Document, Problems, Severity, Words, clause::carries};
+use domain::rotation::{Rules, rules::Needed};
+use rulebook::{
+    Document, Problems, Severity, Words,
+    clause::carries,
+    schema::{Choice, Shape},
+};
 
+use super::scenarios;
 use crate::{
     language::Text,
     pages::rulebooks::view::{
-        Change, ClauseRow, RulebookRow, RulebookView, RulebooksView, SettingRow, Standing, Warning,
+        Change, ClauseRow, RulebookRow, RulebookView, RulebooksView, Scenarios, SettingRow,
+        Standing, UnsetRow, Warning,
     },
     web::{failure::Failure, reader::Reader, state::Server},
 };
@@ -37,17 +43,40 @@ pub(super) async fn list(server: &Server, reader: &Reader) -> Result<RulebooksVi
     })
 }
 
-/// A preset, or version `number` of the site's rulebook `slug`.
+/// A preset, or version `number` of the site's rulebook `slug`; with its scenarios run where asked.
 pub(super) async fn read(
     server: &Server,
     reader: &Reader,
     slug: &str,
     number: u32,
+    runs: bool,
 ) -> Result<RulebookView, Failure> {
+    let (mut view, document) = told(server, reader, slug, number).await?;
+    if server.app.presets.scenarios(slug).is_empty() {
+        return Ok(view);
+    }
+    if runs {
+        let ran = rulebooks::run_scenarios(&server.app, reader.caller(), slug, &document).await?;
+        scenarios::fill(&mut view, &ran);
+    } else {
+        let version = view.row.version;
+        let path = format!("/rulebooks/{slug}?version={version}&run=yes#scenarios");
+        view.scenarios = Scenarios::Ready(path);
+    }
+    Ok(view)
+}
+
+async fn told(
+    server: &Server,
+    reader: &Reader,
+    slug: &str,
+    number: u32,
+) -> Result<(RulebookView, Document), Failure> {
     let (app, caller) = (&server.app, reader.caller());
     if number == 0 && app.presets.text(slug).is_ok() {
         let checked = preset(server, slug);
-        return Ok(whole(reader, row(slug, 0, Standing::Preset, &checked), &checked, Vec::new()));
+        let row = row(slug, 0, Standing::Preset, &checked);
+        return Ok((whole(reader, row, &checked, Vec::new()), checked.document));
     }
     let all = rulebooks::versions(app, caller, reader.site.id).await?;
     let wanted = |version: &Version| {
@@ -61,7 +90,8 @@ pub(super) async fn read(
         Some(active) => changes(server, reader, active, version).await?,
         None => Vec::new(),
     };
-    Ok(whole(reader, row(slug, version.number, standing, &checked), &checked, changes))
+    let row = row(slug, version.number, standing, &checked);
+    Ok((whole(reader, row, &checked, changes), checked.document))
 }
 
 fn preset(server: &Server, slug: &str) -> Checked {
@@ -108,17 +138,36 @@ fn row(slug: &str, version: i64, standing: Standing, checked: &Checked) -> Ruleb
 }
 
 /// The settings that nobody has decided and that an enforced rule depends on.
-fn unset(document: &Document) -> Vec<SettingRow> {
+fn unset(document: &Document) -> Vec<UnsetRow> {
     let rules = Rules::read(document, &mut Problems::default());
-    rules.undecided().into_iter().map(|needed| setting(document, &needed.setting)).collect()
+    let row = |needed: Needed| UnsetRow {
+        choices: choices(&needed.setting),
+        proposal: needed.proposal.to_owned(),
+        setting: setting(document, &needed.setting),
+    };
+    rules.undecided().into_iter().map(row).collect()
+}
+
+/// The words that may be written for the setting at `path`.
+fn choices(path: &str) -> Vec<(String, Text)> {
+    let declared = rulebooks::declared(path);
+    let mut shape = declared.as_ref().map(|declared| &declared.shape);
+    while let Some(Shape::List(inner)) = shape {
+        shape = Some(&**inner);
+    }
+    let Some(Shape::Choice(choices)) = shape else { return Vec::new() };
+    let named = |choice: &Choice| (choice.word.to_owned(), Text::new(choice.zh, choice.en));
+    choices.iter().map(named).collect()
 }
 
 fn setting(document: &Document, path: &str) -> SettingRow {
     let written = document.setting(path).map(|written| &written.value);
     let value = written.filter(|value| value.as_text() != Some("unset"));
     let clauses = document.clauses_carried_by(path);
+    let name = rulebooks::declared(path).map(|declared| Text::new(declared.zh, declared.en));
     SettingRow {
         path: path.to_owned(),
+        name: name.unwrap_or_default(),
         value: value.map(ToString::to_string),
         clauses: clauses.into_iter().map(|clause| clause.0).collect(),
     }
@@ -140,9 +189,9 @@ fn warnings(checked: &Checked, standing: Standing) -> Vec<Warning> {
     doubts.chain(found).collect()
 }
 
-/// What prevents activating.
+/// What is wrong in the document; what is undecided stands by itself.
 fn hindrances(checked: &Checked) -> Vec<String> {
-    let all = checked.problems.0.iter().filter(|p| p.severity != Severity::Warning);
+    let all = checked.problems.0.iter().filter(|p| p.severity == Severity::Error);
     all.map(|problem| {
         if problem.hint.is_empty() {
             format!("{}: {}", problem.place, problem.message)
@@ -203,6 +252,7 @@ fn whole(
         may_activate: caller.may(Permission::ApproveRulebooks),
         activate_at: String::new(),
         problems: Vec::new(),
+        scenarios: Scenarios::None,
         row,
     }
 }

@@ -129,8 +129,8 @@ pub async fn panel(
         (Phase::Received, _) => {
             Stage::Receiving(visit.received_at.unwrap_or(visit.arrived_at).to_utc())
         }
-        (Phase::Ended, Some(_)) => Stage::Finished,
-        (Phase::Ended, None) => Stage::Left,
+        (Phase::Ended, Some(_)) if visit.received_at.is_some() => Stage::Finished,
+        (Phase::Ended, _) => Stage::Left,
     };
     let last = desk.steps.iter().find(|step| step.visits.contains(&visit.visit));
     Ok(VisitPanel {

@@ -2,13 +2,13 @@
 
 use app::{
     clients,
+    roles::Permission,
     rotation::{self, Registered, Wanted},
 };
 use axum::{
     extract::{Query, State},
     response::Response,
 };
-use chrono::NaiveDate;
 use domain::rotation::{
     rules::Situation,
     state::{Arrival, Came, Channel, Purpose},
@@ -52,6 +52,8 @@ pub struct Asked {
     look: String,
     #[serde(default)]
     page: String,
+    #[serde(default)]
+    pub(super) format: String,
 }
 
 /// `GET /visits`
@@ -81,34 +83,18 @@ async fn view(
     most: usize,
 ) -> Result<VisitsView, Failure> {
     let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
-    let today = reader.site.moment(reader.now).date_naive();
-    let day: NaiveDate = asked.day.parse().unwrap_or(today);
-    let look = asked.look.trim().to_owned();
-    let found = if look.is_empty() {
-        None
-    } else {
-        let found = clients::search(app, caller, site, &look, CLIENTS_MOST).await?;
-        Some(found.into_iter().map(|client| client.id).collect())
-    };
     let page = asked.page.parse::<usize>().unwrap_or(1).max(1);
-    let wanted = Wanted {
-        day,
-        receiver: chosen(&asked.receiver),
-        situation: Some(asked.situation.clone()).filter(|word| !word.is_empty()),
-        clients: found,
-        skip: (page - 1) * most,
-        most,
-    };
+    let wanted = wanted(server, reader, asked, (page - 1) * most, most).await?;
     let register = rotation::register(app, caller, site, &wanted).await?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let rows = register.rows.iter().map(|row| line(row, &register.names)).collect();
     Ok(VisitsView {
         now: reader.now,
         filter: VisitFilter {
-            day,
+            day: wanted.day,
             receiver: asked.receiver.clone(),
             situation: asked.situation.clone(),
-            look,
+            look: asked.look.trim().to_owned(),
         },
         people: people(server, reader).await?,
         situations: Situation::ALL.iter().map(|situation| situation.word().to_owned()).collect(),
@@ -118,16 +104,44 @@ async fn view(
             page_count: count(register.total.div_ceil(most).max(1)),
             total: count(register.total),
         },
-        may_export: false,
+        may_export: caller.may(Permission::ExportRegister),
     })
 }
 
-fn line(row: &Registered, names: &Names) -> VisitRow {
+/// The part of the register that is asked for.
+pub(super) async fn wanted(
+    server: &Server,
+    reader: &Reader,
+    asked: &Asked,
+    skip: usize,
+    most: usize,
+) -> Result<Wanted, Failure> {
+    let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
+    let today = reader.site.moment(reader.now).date_naive();
+    let look = asked.look.trim();
+    let found = if look.is_empty() {
+        None
+    } else {
+        let found = clients::search(app, caller, site, look, CLIENTS_MOST).await?;
+        Some(found.into_iter().map(|client| client.id).collect())
+    };
+    Ok(Wanted {
+        day: asked.day.parse().unwrap_or(today),
+        receiver: chosen(&asked.receiver),
+        situation: Some(asked.situation.clone()).filter(|word| !word.is_empty()),
+        clients: found,
+        skip,
+        most,
+    })
+}
+
+pub(super) fn line(row: &Registered, names: &Names) -> VisitRow {
     let stage = match (row.status.as_str(), row.receiver) {
         ("offered", _) => Stage::Offered(None),
         ("received", _) => Stage::Receiving(row.started_at.unwrap_or(row.arrived_at)),
-        ("ended", Some(_)) => Stage::Finished,
-        ("ended", None) => Stage::Left,
+        // Whoever left while somebody was being called was not received.
+        ("ended", Some(_)) if row.started_at.is_some() => Stage::Finished,
+        ("ended", _) => Stage::Left,
         _ => Stage::Waiting,
     };
     let minutes = row

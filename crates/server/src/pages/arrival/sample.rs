@@ -97,6 +97,8 @@ fn empty() -> ArrivalView {
         people: people(),
         purposes: names(&["buying", "enquiry", "material", "non_buyer", "non_viewing"]),
         sources: names(&["naturally", "outreach", "phoned", "contacted", "referral", "call"]),
+        teams: Vec::new(),
+        questions_least: 0,
         preview: PreviewView {
             situations: situations(),
             people: people(),
@@ -123,12 +125,16 @@ fn busy() -> ArrivalView {
             purpose: "buying".to_owned(),
             source: "referral".to_owned(),
             referred_by: "张大姐".to_owned(),
+            team: "t02".to_owned(),
+            questions: "2".to_owned(),
             problems: vec![Problem {
                 field: "telephone".to_owned(),
                 text: "“138” 不是完整的电话号码".to_owned(),
             }],
             ..start.form
         },
+        teams: vec![("t01".to_owned(), "A".to_owned()), ("t02".to_owned(), "B".to_owned())],
+        questions_least: 3,
         preview: PreviewView {
             why: Some(decisions::granted()),
             situation: "own_open".to_owned(),

@@ -23,6 +23,10 @@ pub struct ArrivalView {
     pub purposes: Vec<String>,
     /// Ways of coming by name, in order: `source-<name>`.
     pub sources: Vec<String>,
+    /// The teams whose rings deal, by id and name; none where there is one ring for all.
+    pub teams: Vec<(String, String)>,
+    /// How many opening questions must be asked at least; 0 for none.
+    pub questions_least: u32,
     /// Who would receive; `None` before anything was asked.
     pub preview: PreviewView,
     /// The visit just decided.
@@ -87,6 +91,10 @@ pub struct ArrivalForm {
     pub referred_by: String,
     /// Id of whom the supervisor assigned; empty for the order.
     pub assigned_to: String,
+    /// The team whose ring deals, by id.
+    pub team: String,
+    /// How many opening questions were asked; empty: not said.
+    pub questions: String,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
 }

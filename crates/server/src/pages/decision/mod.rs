@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::filters;
 use super::frame::Frame;
-use view::DecisionView;
+use view::{DecisionView, Why};
 
 /// `GET /decisions/{id}`
 #[derive(Debug, Template)]
@@ -19,4 +19,14 @@ pub struct DecisionPage {
     pub frame: Frame,
     /// What it shows.
     pub view: DecisionView,
+}
+
+/// `GET /decisions/{id}/reasons`: what a decision rests on, fetched when it is opened in a list.
+#[derive(Debug, Template)]
+#[template(path = "decision/reasons.html")]
+pub struct ReasonsPart {
+    /// Around it.
+    pub frame: Frame,
+    /// The decision.
+    pub why: Why,
 }

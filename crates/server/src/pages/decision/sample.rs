@@ -16,6 +16,8 @@ pub fn granted() -> Why {
             Fact::new("visitor", Value::Text("王先生".to_owned())),
         ],
         tone: Tone::Good,
+        brief: false,
+        needs_clause: true,
         clauses: vec![Clause {
             id: "3".to_owned(),
             text: Text::new(

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::language::{Fact, Text, Value, Words};
+use crate::language::{Fact, Text, Words};
 use crate::pages::frame::Tone;
 
 /// A decision, ready to be shown.
@@ -16,8 +16,12 @@ pub struct Why {
     pub facts: Vec<Fact>,
     /// How the outcome is meant.
     pub tone: Tone,
-    /// Every clause the decision rests on. Empty: no clause, shown red.
+    /// Whether only the head is here; the reasons are fetched when somebody opens them.
+    pub brief: bool,
+    /// Every clause the decision rests on.
     pub clauses: Vec<Clause>,
+    /// Whether it must rest on a clause; without one it is shown red.
+    pub needs_clause: bool,
     /// Every condition that was looked at, in order.
     pub findings: Vec<Finding>,
     /// What is still open: what settles it and its latest time.
@@ -39,14 +43,12 @@ pub struct Why {
 impl Why {
     /// The decision in one sentence.
     pub fn sentence(&self, words: &Words) -> String {
-        let refused_by = self.findings.last().filter(|_| self.outcome == "refused");
-        match refused_by {
-            Some(finding) => {
-                let reason = Fact::new("reason", Value::Text(finding.sentence(words)));
-                words.named_with("outcome", "refused-because", &[reason])
-            }
-            None => words.named_with("outcome", &self.outcome, &self.facts),
-        }
+        words.named_with("outcome", &self.outcome, &self.facts)
+    }
+
+    /// Whether it rests on no clause and should.
+    pub fn lacks_clause(&self) -> bool {
+        self.needs_clause && self.clauses.is_empty()
     }
 
     /// Whether it was written down more than a minute after it happened.
@@ -78,7 +80,12 @@ pub struct Finding {
 impl Finding {
     /// The condition as a sentence.
     pub fn sentence(&self, words: &Words) -> String {
-        words.named_with("condition", &self.condition, &self.facts)
+        let sentence = words.named_with("condition", &self.condition, &self.facts);
+        // A refusal names its reason without saying whom it is about.
+        if sentence.contains("{$") && words.has_name("value", &self.condition) {
+            return words.named("value", &self.condition);
+        }
+        sentence
     }
 }
 

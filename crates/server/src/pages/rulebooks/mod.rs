@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::filters;
 use super::frame::Frame;
-use view::{RulebookView, RulebooksView};
+use view::{RulebookView, RulebooksView, Scenarios};
 
 /// `GET /rulebooks`
 #[derive(Debug, Template)]

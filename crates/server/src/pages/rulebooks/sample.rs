@@ -1,7 +1,8 @@
 //! Samples of the rulebooks' pages.
 
 use super::view::{
-    Change, ClauseRow, RulebookRow, RulebookView, RulebooksView, SettingRow, Standing, Warning,
+    Change, ClauseRow, RulebookRow, RulebookView, RulebooksView, ScenarioRow, Scenarios,
+    SettingRow, Standing, UnsetRow, Warning,
 };
 use super::{RulebookPage, RulebooksPage};
 use crate::language::Text;
@@ -56,6 +57,7 @@ fn lists() -> RulebooksView {
 fn setting(path: &str, value: Option<&str>) -> SettingRow {
     SettingRow {
         path: path.to_owned(),
+        name: Text::new("轮到时不在场", "a turn that comes meanwhile"),
         value: value.map(str::to_owned),
         clauses: vec!["3".to_owned()],
     }
@@ -94,7 +96,33 @@ fn reading(row: RulebookRow) -> RulebookView {
             clause("4", "compute", Vec::new(), 1),
             clause("5", "attest", Vec::new(), 0),
         ],
-        unset: vec![setting("rotation.absence.grace_minutes", None)],
+        unset: vec![
+            UnsetRow {
+                setting: setting("rotation.absence.meal.result", None),
+                choices: vec![
+                    ("lost".to_owned(), Text::new("轮空不补", "is lost")),
+                    ("kept".to_owned(), Text::new("保留名次", "keeps the place")),
+                ],
+                proposal: "lost".to_owned(),
+            },
+            UnsetRow {
+                setting: setting("rotation.absence.grace_minutes", None),
+                choices: Vec::new(),
+                proposal: "10".to_owned(),
+            },
+        ],
+        scenarios: Scenarios::Ran(vec![
+            ScenarioRow {
+                name: "第十分钟返回的保留名次".to_owned(),
+                clauses: vec!["3".to_owned()],
+                failure: Some((41, "那么 轮到 甲".to_owned(), "乙 is on turn".to_owned())),
+            },
+            ScenarioRow {
+                name: "轮到时不在的轮空".to_owned(),
+                clauses: vec!["3".to_owned()],
+                failure: None,
+            },
+        ]),
         warnings: vec![Warning {
             clause: "4".to_owned(),
             text: Text::new(
@@ -130,6 +158,7 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
     };
     let active = RulebookView { changes: Vec::new(), ..reading(rows.own[0].clone()) };
     let preset = RulebookView {
+        scenarios: Scenarios::Ready("/rulebooks/reception-revised?run=yes#scenarios".to_owned()),
         hindrances: vec!["rotation.absence.grace_minutes".to_owned()],
         ..reading(rows.presets[0].clone())
     };

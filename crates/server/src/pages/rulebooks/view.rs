@@ -106,7 +106,9 @@ pub struct RulebookView {
     /// Its clauses, in order.
     pub clauses: Vec<ClauseRow>,
     /// Settings that nobody has decided.
-    pub unset: Vec<SettingRow>,
+    pub unset: Vec<UnsetRow>,
+    /// Its scenarios.
+    pub scenarios: Scenarios,
     /// Legal doubts and conflicts.
     pub warnings: Vec<Warning>,
     /// What changes against the rulebook in force, in words; empty if it is in force.
@@ -121,6 +123,13 @@ pub struct RulebookView {
     pub activate_at: String,
     /// What is wrong with the form.
     pub problems: Vec<Problem>,
+}
+
+impl RulebookView {
+    /// Whether it cannot be activated yet.
+    pub fn is_hindered(&self) -> bool {
+        !(self.hindrances.is_empty() && self.unset.is_empty())
+    }
 }
 
 /// A clause and the settings that carry it.
@@ -147,10 +156,45 @@ pub struct ClauseRow {
 pub struct SettingRow {
     /// Where it is in the file: `rotation.absence.unreported`.
     pub path: String,
+    /// What it is about.
+    pub name: Text,
     /// What it says; `None` if nobody has decided.
     pub value: Option<String>,
     /// Clauses it carries.
     pub clauses: Vec<String>,
+}
+
+/// A setting that nobody has decided, and how to.
+#[derive(Debug, Clone)]
+pub struct UnsetRow {
+    /// The setting.
+    pub setting: SettingRow,
+    /// The words that may be written, with their names; none where it is no choice of words.
+    pub choices: Vec<(String, Text)>,
+    /// What most sites would write.
+    pub proposal: String,
+}
+
+/// A scenario that was run.
+#[derive(Debug, Clone)]
+pub struct ScenarioRow {
+    /// What it is called.
+    pub name: String,
+    /// The clauses that it shows.
+    pub clauses: Vec<String>,
+    /// The step that failed, with the line, and why; nothing: it passed.
+    pub failure: Option<(u32, String, String)>,
+}
+
+/// The scenarios of a rulebook.
+#[derive(Debug, Clone)]
+pub enum Scenarios {
+    /// The rulebook has none.
+    None,
+    /// It has some; this runs them.
+    Ready(String),
+    /// They were run; the failed ones first.
+    Ran(Vec<ScenarioRow>),
 }
 
 /// A doubt, with the clause it is about.

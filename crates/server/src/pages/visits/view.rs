@@ -99,6 +99,13 @@ pub struct VisitRow {
     pub overridden: bool,
 }
 
+impl VisitRow {
+    /// Whether somebody received, and no clause says so.
+    pub fn lacks_clause(&self) -> bool {
+        self.receiver.is_some() && self.clauses.is_empty()
+    }
+}
+
 /// Which page of how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pager {

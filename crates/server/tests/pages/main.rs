@@ -1,0 +1,10 @@
+//! The pages through the router: what a browser sends, what comes of it.
+
+mod desk;
+mod floor;
+mod gallery;
+mod halls;
+mod me;
+mod register;
+mod rulebooks;
+mod visits;
