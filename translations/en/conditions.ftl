@@ -176,3 +176,4 @@ condition-not-permitted-second = There is no permission to withdraw
 condition-ring-of-team = The ring of the team
 condition-situation-as-known = The situation is as it was known
 condition-still-receiving-new = The new client has not left yet
+condition-made-up-already = Made up already for this time of being busy

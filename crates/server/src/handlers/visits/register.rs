@@ -72,7 +72,9 @@ pub async fn print(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let view = view(&server, &reader, &asked, ON_PAPER).await?;
+    let mut view = view(&server, &reader, &asked, ON_PAPER).await?;
+    // As it was kept: the first visit of the day first.
+    view.rows.reverse();
     Ok(render(&VisitsPrint { frame: reader.frame(Some(Place::Visits)), view }))
 }
 
