@@ -10,7 +10,7 @@ use super::{
 use crate::{
     attribution::Ownership,
     calendar::Moment,
-    people::{PersonId, VisitId},
+    people::{ClientId, PersonId, VisitId},
 };
 
 /// A command to a floor.
@@ -88,12 +88,25 @@ pub enum Command {
     Entrust { person: PersonId, delegate: Option<PersonId> },
     /// Somebody may receive one more new client at once.
     PermitSecond { person: PersonId },
+    /// That permission is withdrawn before it was used.
+    WithdrawSecond { person: PersonId },
+    /// Somebody wants to receive a visitor, without being called: theirs only if the rules say so.
+    Claim { visit: VisitId, by: PersonId, arrival: Option<Arrival> },
+    /// It turns out who the visitor is; who receives stays, and what would have been is told.
+    Identify { visit: VisitId, client: Option<ClientId>, ownership: Option<Ownership> },
     /// Who is on turn gives it up; excused by whoever may.
     GiveUp { person: PersonId, ring: RingId, excused: bool },
     /// Who is on turn is at the post.
     CheckIn { person: PersonId },
-    /// A visit that happened before is written down with who received it.
-    RecordPast { visit: VisitId, arrival: Arrival, receiver: PersonId, ended: bool },
+    /// A visit that happened before is written down with who received it, and until when.
+    RecordPast {
+        visit: VisitId,
+        arrival: Arrival,
+        receiver: PersonId,
+        ended: bool,
+        #[serde(default)]
+        until: Option<Moment>,
+    },
     /// Time has passed.
     Settle,
 }
@@ -124,7 +137,8 @@ pub enum Outcome {
     Waits { visit: VisitId },
     /// The owner is to be asked.
     AsksOwner { visit: VisitId, owner: PersonId },
-    /// A reception of the past is written down; by the rules another should have received.
+    /// A reception is written down, or its client known, afterwards; who should have received by
+    /// the rules.
     Recorded { visit: VisitId, by: PersonId, by_rule: Option<PersonId> },
     /// Not possible; a word for the reason.
     Refused { reason: String },

@@ -110,6 +110,11 @@ pub enum Event {
     Ended {
         visit: VisitId,
     },
+    /// The reception ended at that moment, written down afterwards.
+    EndedAt {
+        visit: VisitId,
+        at: Moment,
+    },
     Reopened {
         visit: VisitId,
     },
@@ -191,6 +196,13 @@ pub enum Event {
         id: u64,
         clauses: Vec<ClauseId>,
     },
+    /// Its holder let it go; of their own will, it counts as giving up.
+    MakeUpGivenUp {
+        id: u64,
+        person: PersonId,
+        voluntary: bool,
+        clauses: Vec<ClauseId>,
+    },
     MakeUpTakenAway {
         id: u64,
         clauses: Vec<ClauseId>,
@@ -229,6 +241,9 @@ pub enum Event {
         delegate: Option<PersonId>,
     },
     SecondPermitted {
+        person: PersonId,
+    },
+    SecondWithdrawn {
         person: PersonId,
     },
     CheckedIn {

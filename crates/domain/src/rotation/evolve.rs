@@ -47,6 +47,7 @@ impl Floor {
             E::UnfitSet { person, unfit } => self.member(*person).unfit = *unfit,
             E::DelegateSet { person, delegate } => self.member(*person).delegate = *delegate,
             E::SecondPermitted { person } => self.member(*person).permitted = true,
+            E::SecondWithdrawn { person } => self.member(*person).permitted = false,
             E::CheckedIn { person } => self.member(*person).checked_in = Some(at),
             E::CameOnTurn { ring, person } => self.come_on_turn(*ring, *person, at),
             E::Suspended { person, suspension } => {
@@ -83,6 +84,7 @@ impl Floor {
             | E::MakeUpUsed { .. }
             | E::MakeUpGivenBack { .. }
             | E::MakeUpExpired { .. }
+            | E::MakeUpGivenUp { .. }
             | E::MakeUpTakenAway { .. } => self.evolve_make_ups(event, at),
             E::Arrived { .. }
             | E::Classified { .. }
@@ -94,6 +96,7 @@ impl Floor {
             | E::OwnerSet { .. }
             | E::HelperJoined { .. }
             | E::Ended { .. }
+            | E::EndedAt { .. }
             | E::Reopened { .. } => self.evolve_visits(event, at),
         }
     }
@@ -262,8 +265,10 @@ impl Floor {
     /// Uses `count` turns: this round's if it is still there, the coming ones' for the rest,
     /// whose number is the answer.
     fn use_turn(&mut self, person: PersonId, ring: RingId, count: u32) -> u32 {
+        // A turn of a round before that waits for an approval is not the one that is used.
+        let waits = self.awaits_approval(person, ring).is_some();
         let state = self.ring(ring);
-        let kept = state.kept_over.iter().position(|other| *other == person);
+        let kept = state.kept_over.iter().position(|other| *other == person && !waits);
         kept.map(|place| state.kept_over.remove(place));
         let left = if kept.is_some() { count.saturating_sub(1) } else { count };
         let over = if state.done.contains_key(&person) { left } else { left.saturating_sub(1) };
@@ -348,8 +353,11 @@ impl Floor {
                     visit.turn = None;
                 }
             }
-            Event::MakeUpExpired { id, .. } => {
+            Event::MakeUpExpired { id, .. } | Event::MakeUpGivenUp { id, .. } => {
                 self.set_make_up(*id, MakeUpState::Expired);
+                if let Event::MakeUpGivenUp { person, voluntary: true, .. } = event {
+                    self.member(*person).given_up += 1;
+                }
                 let used_by =
                     |visit: &&mut Visit| visit.turn.is_some_and(|turn| turn.make_up == Some(*id));
                 self.visits.values_mut().filter(used_by).for_each(|visit| visit.turn = None);
@@ -394,6 +402,7 @@ impl Floor {
         | Event::OwnerSet { visit, .. }
         | Event::HelperJoined { visit, .. }
         | Event::Ended { visit }
+        | Event::EndedAt { visit, .. }
         | Event::Reopened { visit }) = event
         else {
             return;
@@ -427,6 +436,7 @@ impl Floor {
             Event::OwnerSet { owner, .. } => visit.owner_after = Some(*owner),
             Event::HelperJoined { person, .. } => visit.helpers.push(*person),
             Event::Ended { .. } => (visit.phase, visit.ended_at) = (Phase::Ended, Some(at)),
+            Event::EndedAt { at, .. } => (visit.phase, visit.ended_at) = (Phase::Ended, Some(*at)),
             Event::Reopened { .. } => (visit.phase, visit.ended_at) = (Phase::Received, None),
             _ => {}
         }

@@ -387,6 +387,19 @@ impl Floor {
             .filter(move |(_, visit)| visit.phase != Phase::Ended && visit.receiver == Some(person))
     }
 
+    /// The round of `ring` in which a turn of `person` passed that waits for an approval.
+    #[must_use]
+    pub fn awaits_approval(&self, person: PersonId, ring: RingId) -> Option<u32> {
+        self.pending.iter().find_map(|pending| match pending.on {
+            PendingOn::Approval { round, .. }
+                if pending.person == person && pending.ring == ring =>
+            {
+                Some(round)
+            }
+            _ => None,
+        })
+    }
+
     /// The make-up turn with `id`.
     #[must_use]
     pub fn make_up(&self, id: u64) -> Option<&MakeUp> {

@@ -4,13 +4,15 @@ pub mod coverage;
 pub mod feature;
 pub mod ground;
 pub mod mutate;
+mod numbers;
 pub mod run;
 pub mod step;
 pub mod text;
+mod wording;
 pub mod world;
 
 pub use feature::{Feature, Scenario, ScenarioStep};
 pub use ground::Ground;
 pub use run::{Failure, Ran, Understood, run_feature, run_on, run_scenario, understand};
-pub use step::{StepDefinition, all_steps};
+pub use step::{Reading, StepDefinition, all_steps, read};
 pub use world::World;

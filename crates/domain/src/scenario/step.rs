@@ -5,7 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
-use super::{text::compile, world::World};
+use super::{
+    text::{captured, compile},
+    wording,
+    world::World,
+};
 
 /// What a step does with the words it matched.
 pub type StepRun = fn(&mut World, &[&str]) -> Result<(), String>;
@@ -46,10 +50,38 @@ static COMPILED: LazyLock<Vec<(Regex, &'static StepDefinition)>> = LazyLock::new
 /// The step that `text` says, with the words it gives.
 #[must_use]
 pub fn matching(text: &str) -> Option<(&'static StepDefinition, Vec<String>)> {
-    COMPILED.iter().find_map(|(regex, step)| {
-        let captures = regex.captures(text)?;
-        let words = captures.iter().skip(1).map(|word| word.map_or("", |m| m.as_str()).to_owned());
-        Some((*step, words.collect()))
+    COMPILED.iter().find_map(|(regex, step)| Some((*step, captured(regex, text)?)))
+}
+
+/// A sentence, understood.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The step that it says.
+    pub step: &'static StepDefinition,
+    /// The words that it gives.
+    pub words: Vec<String>,
+    /// The time that it tells, where the step itself has no place for one.
+    pub time: Option<String>,
+}
+
+/// Understands `text`: as it stands, in other words, or with the time told apart.
+#[must_use]
+pub fn read(text: &str) -> Option<Reading> {
+    let reworded = wording::reword(text);
+    let direct = |text: &str, time: Option<String>| {
+        let (step, words) = matching(text)?;
+        // A time that the step has no place for is told apart first.
+        let has_place =
+            [step.zh, step.en].iter().any(|p| p.contains("{time}") || p.contains("{value}"));
+        let told = has_place || time.is_some() || wording::without_time(text).is_none();
+        told.then_some(Reading { step, words, time })
+    };
+    direct(text, None).or_else(|| direct(&reworded, None)).or_else(|| {
+        [text, &reworded].into_iter().find_map(|text| {
+            let (rest, time) = wording::without_time(text)?;
+            let again = wording::reword(&rest);
+            direct(&rest, Some(time.clone())).or_else(|| direct(&again, Some(time)))
+        })
     })
 }
 

@@ -1,15 +1,29 @@
 //! The text of scenarios: full-width punctuation and digits, and patterns that steps match.
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
-/// Makes full-width punctuation and digits outside quotes plain, and every quote straight.
+use super::numbers;
+
+/// Makes full-width punctuation and digits outside quotes plain, every quote straight and every
+/// time of day figures: `上午九点半` is 09:30.
 #[must_use]
 pub fn normalise(text: &str) -> String {
+    outside_quotes(&plain(text), numbers::times_in_figures)
+}
+
+/// Applies `change` to what stands outside quotes.
+pub(crate) fn outside_quotes(text: &str, change: impl Fn(&str) -> String) -> String {
+    let parts = text.split('"').enumerate();
+    let changed = parts.map(|(at, part)| if at % 2 == 0 { change(part) } else { part.to_owned() });
+    changed.collect::<Vec<_>>().join("\"")
+}
+
+fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut quoted = false;
     for letter in text.chars() {
         let letter = match letter {
-            '“' | '”' | '「' | '」' | '『' | '』' | '＂' => '"',
+            '“' | '”' | '「' | '」' | '『' | '』' | '＂' | '„' | '‟' => '"',
             other => other,
         };
         if letter == '"' {
@@ -39,21 +53,23 @@ fn half_width(letter: char) -> char {
 
 /// Compiles a step pattern.
 ///
-/// `{name}`, `{names}`, `{text}` match a quoted text, `{int}` a whole number, `{time}` a time of
-/// day, `{rest}` anything; `[a|b]` one of several words, `[a|]` a word that may be missing.
+/// `{name}`, `{names}`, `{text}` match a quoted text, `{int}` a whole number in figures or words,
+/// `{time}` a time of day, `{rest}` anything; `[a|b]` one of several words, `[a|]` a word that may be missing.
 /// A space in the pattern matches any space, or none beside Chinese letters.
 #[must_use]
 pub fn compile(pattern: &str) -> Option<Regex> {
     let mut regex = String::from("^");
     let mut rest = pattern;
+    let mut group = 0;
     while let Some(letter) = rest.chars().next() {
         if let Some(end) = rest.strip_prefix('{').and_then(|_| rest.find('}')) {
-            regex.push_str(match rest.get(1..end)? {
-                "int" => r"(\d+)",
-                "time" => r"(\d{1,2}:\d{2}(?::\d{2})?)",
-                "rest" => r"(.*?)",
-                "value" => r#"("[^"]*"|\[[^\]]*\]|\S+)"#,
-                _ => r#""([^"]*)""#,
+            group += 1;
+            regex.push_str(&match rest.get(1..end)? {
+                "int" => format!("(?P<int{group}>{})", numbers::PATTERN),
+                "time" => format!(r"(?P<time{group}>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)"),
+                "rest" => "(.*?)".to_owned(),
+                "value" => r#"("[^"]*"|\[[^\]]*\]|\S+)"#.to_owned(),
+                _ => r#""([^"]*)""#.to_owned(),
             });
             rest = rest.get(end + 1..)?;
         } else if let Some(end) = rest.strip_prefix('[').and_then(|_| rest.find(']')) {
@@ -74,6 +90,21 @@ pub fn compile(pattern: &str) -> Option<Regex> {
     }
     regex.push_str(r"\.?$");
     Regex::new(&regex).ok()
+}
+
+/// The words that `regex` finds in `text`, in order: numbers in figures, times with two digits.
+#[must_use]
+pub fn captured(regex: &Regex, text: &str) -> Option<Vec<String>> {
+    let captures: Captures<'_> = regex.captures(text)?;
+    let words = regex.capture_names().zip(captures.iter()).skip(1).map(|(name, word)| {
+        let word = word.map_or("", |word| word.as_str());
+        match name {
+            Some(name) if name.starts_with("int") => numbers::in_figures(word),
+            Some(_) if word.find(':') == Some(1) => format!("0{word}"),
+            _ => word.to_owned(),
+        }
+    });
+    Some(words.collect())
 }
 
 /// Names in a list: `甲, 乙、丙` or `A, B and C`.

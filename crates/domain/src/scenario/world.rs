@@ -14,7 +14,7 @@ use crate::{
     rotation::{
         self, Command, Event, Floor, Outcome, Rules,
         decide::next_deadline,
-        state::{Arrival, Phase, Profile, RingId, Visit},
+        state::{Arrival, Came, Channel, Phase, Profile, RingId, Visit},
     },
 };
 
@@ -41,11 +41,17 @@ pub struct World {
     teams: BTreeMap<String, TeamId>,
     clients: BTreeMap<String, Client>,
     visits: BTreeMap<String, VisitId>,
+    /// Who was in touch with a client before the first visit, and how.
+    contacts: BTreeMap<String, (Came, PersonId)>,
     ids: u128,
     /// Who gives the next command, where a step says so.
     pub acting: Option<Role>,
     /// The visit that the last steps spoke of.
     pub visit: Option<VisitId>,
+    /// Who is said to have broken which rule, not confirmed yet.
+    pub alleged: Option<(String, String)>,
+    /// The visit whose owner the finder has asked, and whose client it is.
+    pub asked: Option<(VisitId, Ownership)>,
     outcome: Option<Outcome>,
     reasons: Vec<Because>,
     events: Vec<Event>,
@@ -77,9 +83,12 @@ impl World {
             teams: BTreeMap::new(),
             clients: BTreeMap::new(),
             visits: BTreeMap::new(),
+            contacts: BTreeMap::new(),
             ids: 0,
             acting: None,
             visit: None,
+            alleged: None,
+            asked: None,
             outcome: None,
             reasons: Vec::new(),
             events: Vec::new(),
@@ -131,6 +140,19 @@ impl World {
         }
     }
 
+    /// Calls are over by the time that the next one comes.
+    pub fn hang_up(&mut self) {
+        self.come_when_called();
+        let open = |visit: &Visit| {
+            visit.arrival.channel == Channel::Phone && visit.phase == Phase::Received
+        };
+        let calls: Vec<VisitId> =
+            self.floor.visits.iter().filter(|(_, v)| open(v)).map(|(id, _)| *id).collect();
+        for visit in calls {
+            self.run_as(&Command::Finish { visit }, &Actor::clock());
+        }
+    }
+
     /// Unless the scenario has told the time, it is not before the rotation begins.
     pub fn during_hours(&mut self) {
         let start = self.rules.hours.start.value().map(|start| self.moment(*start));
@@ -153,11 +175,15 @@ impl World {
         if text.is_empty() {
             return Ok(());
         }
-        self.told = true;
-        let time = NaiveTime::parse_from_str(text, "%H:%M:%S")
-            .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M"))
-            .map_err(|_| format!("`{text}` is no time of day"))?;
-        let to = self.moment(time);
+        let to = self.moment_of(text)?;
+        let first = !std::mem::replace(&mut self.told, true);
+        if first && self.floor.visits.is_empty() {
+            // Nobody has waited since a time that the scenario has not told.
+            let start = self.rules.hours.start.value().map(|start| self.moment(*start));
+            let from = start.map_or(to, |start| start.min(to));
+            let rings = self.floor.rings.values_mut().filter_map(|ring| ring.on_turn.as_mut());
+            rings.for_each(|on_turn| on_turn.since = on_turn.since.max(from));
+        }
         if self.now.is_some_and(|now| to < now) {
             return Err(format!("{text} lies before the step before"));
         }
@@ -299,7 +325,43 @@ impl World {
     /// An arrival of `client`, with what is known of them.
     pub fn arrival_of(&mut self, client: &str) -> Arrival {
         let (id, ownership) = (self.client(client), self.ownership(client));
-        Arrival { client: Some(id), ownership, people: 1, households: 1, ..Arrival::default() }
+        let contact = self.contacts.get(client).copied();
+        let came = contact.map(|(came, _)| came).unwrap_or_default();
+        let contact = contact.map(|(_, person)| person);
+        let client = Some(id);
+        Arrival { client, ownership, came, contact, people: 1, households: 1, ..Arrival::default() }
+    }
+
+    /// `name` was in touch with `client` before the first visit.
+    pub fn in_touch(&mut self, client: &str, came: Came, name: &str) {
+        let person = self.person(name);
+        self.contacts.insert(client.into(), (came, person));
+    }
+
+    /// Whether `client` has come at all.
+    #[must_use]
+    pub fn has_been(&self, client: &str) -> bool {
+        self.visits.contains_key(client)
+    }
+
+    /// Whether somebody on the floor is called `name`.
+    #[must_use]
+    pub fn is_on_floor(&self, name: &str) -> bool {
+        self.people.get(name).is_some_and(|person| self.floor.people.contains_key(person))
+    }
+
+    /// Whether `client` has come, and is still here.
+    #[must_use]
+    pub fn has_come(&self, client: &str) -> bool {
+        let visit = self.visits.get(client).and_then(|visit| self.floor.visits.get(visit));
+        visit.is_some_and(|visit| visit.phase != Phase::Ended)
+    }
+
+    /// The moment of `text`, such as `09:30`, on this day.
+    pub fn moment_of(&self, text: &str) -> Result<Moment, String> {
+        let time = NaiveTime::parse_from_str(text, "%H:%M:%S")
+            .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M"));
+        time.map(|time| self.moment(time)).map_err(|_| format!("`{text}` is no time of day"))
     }
 
     /// A new visit of `client`.

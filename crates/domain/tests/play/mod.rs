@@ -241,7 +241,13 @@ impl<'a> Game<'a> {
             Move::RecordPast(coming, by) => {
                 let (arrival, visit) = (self.arrival(coming), self.new_visit());
                 let receiver = person(*by);
-                self.give(Command::RecordPast { visit, arrival, receiver, ended: true });
+                self.give(Command::RecordPast {
+                    visit,
+                    arrival,
+                    receiver,
+                    ended: true,
+                    until: None,
+                });
             }
             Move::Correct(number, coming) => {
                 let arrival = self.arrival(coming);

@@ -6,12 +6,13 @@ use super::{
     super::{
         command::Outcome,
         events::{Event, Prompt},
-        rules::{OwnerAfter, Questioner, Receiver, Situation, SituationRules, Turn, Unit},
+        rules::{BusyKind, Questioner, Receiver, Situation, SituationRules, Turn, Unit},
         state::{Arrival, Channel, OwnerAnswer, Phase, Purpose, RingId},
     },
     Halt,
     chain::{Around, Found},
     desk::Desk,
+    readiness::Readiness,
 };
 use crate::{
     calendar::{after, time_of},
@@ -26,6 +27,9 @@ impl Desk<'_> {
         }
         let dealt_by = self.rules.rings.dealt_by.clone();
         self.require(&dealt_by, "may_not_deal")?;
+        if !dealt_by.clauses.is_empty() {
+            self.trail.cite("role_may", true, &dealt_by, Vec::new());
+        }
         self.check_people(arrival)?;
         self.check_questions(arrival)?;
         self.emit(Event::Arrived { visit, arrival: arrival.clone() });
@@ -64,7 +68,7 @@ impl Desk<'_> {
     }
 
     /// Refuses an arrival that names somebody who is not on this floor.
-    fn check_people(&mut self, arrival: &Arrival) -> Result<(), Halt> {
+    pub(super) fn check_people(&mut self, arrival: &Arrival) -> Result<(), Halt> {
         let ring = self.ring_for(arrival);
         // Somebody outside the rotation may see to a visitor who is not here to view.
         let passed_on = arrival.delegated.filter(|_| arrival.purpose != Purpose::NonViewing);
@@ -101,7 +105,7 @@ impl Desk<'_> {
         dealt
     }
 
-    fn deal_situation(
+    pub(super) fn deal_situation(
         &mut self,
         visit: VisitId,
         arrival: &Arrival,
@@ -118,6 +122,9 @@ impl Desk<'_> {
         })?;
         let ring = self.ring_for(arrival);
         let counted = turn == Turn::Counted;
+        if ring.team.is_some() {
+            self.trail.cite("ring_of_team", true, &self.rules.rings.teams, Vec::new());
+        }
         let around = Around { ring, counted, current: None };
         let mut found = self.find(&rules.receiver, chain, arrival, around);
         if matches!(found, Found::Nobody) && !chain.contains(&Receiver::Wait) {
@@ -135,6 +142,7 @@ impl Desk<'_> {
             }
             Found::Current | Found::Nobody => {
                 self.trail.holds("nobody_free", true, Vec::new());
+                self.note_still_receiving(ring);
                 self.emit(Event::Waits { visit });
                 self.prompt(Prompt::NobodyFree, None, Some(visit));
                 return Ok(Outcome::Waits { visit });
@@ -145,6 +153,16 @@ impl Desk<'_> {
         }
         let counted = self.charge(visit, arrival, &rules, found, ring);
         self.assign(visit, named, &rules, person, counted)
+    }
+
+    /// Notes who in `ring` may receive nobody new before their visitor has left.
+    fn note_still_receiving(&mut self, ring: RingId) {
+        let most = self.rules.concurrent.new_clients_most.clone();
+        for person in self.ring(ring).order {
+            if self.readiness(ring, person) == Readiness::Busy(BusyKind::NewClient) {
+                self.trail.cite("still_receiving_new", true, &most, facts![person]);
+            }
+        }
     }
 
     /// Uses the turn that the reception costs; whether it costs one.
@@ -181,7 +199,7 @@ impl Desk<'_> {
     }
 
     /// How many turns a group costs.
-    fn turns_for(&mut self, arrival: &Arrival) -> u32 {
+    pub(super) fn turns_for(&mut self, arrival: &Arrival) -> u32 {
         let households = arrival.households.max(1);
         let unit = self.rules.order.unit.clone();
         if unit.value() == Some(&Unit::Household) {
@@ -194,7 +212,7 @@ impl Desk<'_> {
         1
     }
 
-    fn outside_own_shift(&mut self, person: PersonId) -> bool {
+    pub(super) fn outside_own_shift(&mut self, person: PersonId) -> bool {
         let setting = self.rules.hours.own_shift_only.clone();
         if setting.value() != Some(&true) {
             return false;
@@ -308,48 +326,5 @@ impl Desk<'_> {
                 let _ = self.deal_visit(visit);
             }
         }
-    }
-
-    pub(super) fn record_past(
-        &mut self,
-        visit: VisitId,
-        arrival: &Arrival,
-        receiver: PersonId,
-        ended: bool,
-    ) -> Result<Outcome, Halt> {
-        self.open_date()?;
-        self.require_authority()?;
-        self.member(receiver)?;
-        if self.floor.visits.contains_key(&visit) {
-            return Err(Halt::Refused("visit_known"));
-        }
-        let mut trial = Desk::new(self.rules, &self.floor, self.actor, self.at);
-        let by_rule = match trial.arrive(visit, arrival) {
-            Ok(Outcome::Receives { by, .. }) => Some(by),
-            _ => None,
-        };
-        self.emit(Event::Arrived { visit, arrival: arrival.clone() });
-        let situation = self.classify(visit, arrival);
-        let (_, rules) = self.rules_of(situation)?;
-        self.emit(Event::Classified { visit, situation, arrival: arrival.clone() });
-        if rules.turn.value() == Some(&Turn::Counted) {
-            let ring = self.ring_for(arrival);
-            self.trail.cite("turn", true, &rules.turn, facts![counts = "counted"]);
-            match self.next(ring).filter(|deal| deal.person == receiver) {
-                Some(deal) => self.use_deal(ring, &deal, visit, 1),
-                None => self.use_own_turn(ring, receiver, visit, 1),
-            }
-        }
-        let owner = rules.owner.value().copied().unwrap_or(OwnerAfter::Unchanged);
-        self.emit(Event::OwnerSet { visit, owner });
-        self.receive(visit, receiver)?;
-        if ended {
-            self.emit(Event::Ended { visit });
-            self.earn_make_up(visit, receiver, false)?;
-        }
-        if let Some(person) = by_rule {
-            self.trail.holds("by_rule", person == receiver, facts![person, receiver]);
-        }
-        Ok(Outcome::Recorded { visit, by: receiver, by_rule })
     }
 }

@@ -94,10 +94,15 @@ impl Desk<'_> {
         let mut passed: Vec<Passed> = Vec::new();
         let over = ring.kept_over.iter().filter(|person| ring.order.contains(person)).count();
         for (place, (person, rounds)) in self.sequence(&ring).into_iter().enumerate() {
-            if place < over && self.readiness(id, person) != Readiness::Free {
+            let waits = self.floor.awaits_approval(person, id);
+            if place < over && (waits.is_some() || self.readiness(id, person) != Readiness::Free) {
                 continue;
             }
             let readiness = match self.readiness(id, person) {
+                // Back from an outing that nobody has approved: this round's turn waits for that.
+                Readiness::Free if rounds == 0 && waits == Some(ring.round) => {
+                    Readiness::NotIn("awaits_approval")
+                }
                 ready @ Readiness::NotIn(_) => ready,
                 ready => match self.owes(id, &ring, person, rounds, &passed) {
                     Some(half_rate) => Readiness::Owes { half_rate },
@@ -296,13 +301,16 @@ impl Desk<'_> {
         }
     }
 
-    /// Where a newcomer is put into `ring`: by number where numbers rule, else at the end.
-    fn place_for(&self, ring: &Ring, person: PersonId) -> usize {
-        if self.source() != Some(OrderSource::FixedNumber) {
+    /// Where a newcomer is put into `ring`: by number or rank where they rule, else at the end.
+    pub(super) fn place_for(&self, ring: &Ring, person: PersonId) -> usize {
+        let by_rank = self.source() == Some(OrderSource::LastMonthRank);
+        if !by_rank && self.source() != Some(OrderSource::FixedNumber) {
             return ring.order.len();
         }
         let number = |person: &PersonId| {
-            self.floor.people.get(person).and_then(|m| m.profile.number).unwrap_or(u32::MAX)
+            let profile = self.floor.people.get(person).map(|member| &member.profile);
+            let number = profile.and_then(|p| if by_rank { p.rank } else { p.number });
+            number.unwrap_or(u32::MAX)
         };
         let own = number(&person);
         ring.order.iter().position(|other| number(other) > own).unwrap_or(ring.order.len())

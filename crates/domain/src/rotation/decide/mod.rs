@@ -8,6 +8,7 @@ mod desk;
 mod found;
 mod make_up;
 mod passing;
+mod past;
 mod presence;
 mod readiness;
 mod settle;
@@ -90,9 +91,11 @@ impl Desk<'_> {
             C::Entrust { person, delegate } => self.entrust(*person, *delegate),
             C::Arrive { visit, arrival } => self.arrive(*visit, arrival),
             C::Correct { visit, arrival } => self.correct(*visit, arrival),
-            C::RecordPast { visit, arrival, receiver, ended } => {
-                self.record_past(*visit, arrival, *receiver, *ended)
+            C::RecordPast { visit, arrival, receiver, ended, until } => {
+                self.record_past(*visit, arrival, *receiver, *ended, *until)
             }
+            C::Claim { visit, by, arrival } => self.claim(*visit, *by, arrival.as_ref()),
+            C::Identify { visit, client, ownership } => self.identify(*visit, *client, *ownership),
             C::AnswerOwner { visit, answer } => self.answer_owner(*visit, *answer),
             C::Accept { visit } => self.accept(*visit),
             C::Decline { visit } => self.decline(*visit),
@@ -114,6 +117,7 @@ impl Desk<'_> {
             C::NoteBreach { person, kind } => self.note_breach(*person, *kind),
             C::SetUnfit { person, unfit } => self.set_unfit(*person, *unfit),
             C::PermitSecond { person } => self.permit_second(*person),
+            C::WithdrawSecond { person } => self.withdraw_second(*person),
             C::GiveUp { person, ring, excused } => self.give_up(*person, *ring, *excused),
             C::Settle => self.settle(),
         }

@@ -32,11 +32,39 @@ impl Desk<'_> {
             Readiness::Away(away) => self.pass_absent(ring, round, person, away),
             Readiness::Busy(kind) => {
                 let Some(rules) = self.rules.busy.get(&kind) else { return };
-                let result = rules.result.clone();
+                let (result, most) = (rules.result.clone(), rules.make_ups_most.clone());
                 self.trail.cite("busy", true, &result, facts![person, kind = kind.word()]);
+                if self.made_up_already(ring, person, &result, &most) {
+                    let (passing, clauses) = (Passing::Lost, clauses_of(&most));
+                    self.emit(Event::TurnPassed { person, ring, round, passing, clauses });
+                    return;
+                }
                 self.pass_with(ring, round, person, &result);
             }
         }
+    }
+
+    /// Whether `person` has as many make-up turns from what keeps them busy as `most` gives.
+    fn made_up_already(
+        &mut self,
+        ring: RingId,
+        person: PersonId,
+        result: &Setting<Passing>,
+        most: &Setting<u32>,
+    ) -> bool {
+        let makes_up = matches!(result.value(), Some(Passing::MakeUp | Passing::PriorityMakeUp));
+        let limit = most.value().copied().filter(|most| *most > 0 && makes_up);
+        let Some(limit) = limit else { return false };
+        let busy = self.floor.people.get(&person).and_then(|m| m.busy).map(|busy| busy.since);
+        let visits = self.floor.open_visits_of(person).filter_map(|(_, visit)| visit.received_at);
+        let since = visits.chain(busy).min().unwrap_or(self.at);
+        let of_now = |m: &&super::super::state::MakeUp| {
+            m.person == person && m.ring == ring && m.granted_at >= since
+        };
+        let granted = self.floor.make_ups.iter().filter(of_now).count();
+        let reached = u32::try_from(granted).unwrap_or(u32::MAX) >= limit;
+        self.trail.cite("made_up_already", reached, most, facts![person, granted, limit]);
+        reached
     }
 
     fn take_off(&mut self, ring: RingId, round: u32, person: PersonId, half_rate: bool) {

@@ -6,7 +6,9 @@ use super::{
     super::{
         command::Outcome,
         events::Event,
-        rules::{BreachKind, BreachResult, MakeUpKind, Passing, Role, SuspendFrom, Unfit},
+        rules::{
+            BreachKind, BreachResult, MakeUpKind, OrderSource, Passing, Role, SuspendFrom, Unfit,
+        },
         state::{DoneAs, HalfRate, Profile, RingId, Suspension, SuspensionCause},
     },
     Halt,
@@ -34,7 +36,26 @@ impl Desk<'_> {
         profile: &Profile,
     ) -> Result<Outcome, Halt> {
         self.emit(Event::ProfileSet { person, profile: profile.clone() });
+        self.order_anew(person);
         Ok(Outcome::Done)
+    }
+
+    /// The place of `person`, whose number or rank may be another, while nobody has had a turn today.
+    fn order_anew(&mut self, person: PersonId) {
+        let by_profile = [OrderSource::FixedNumber, OrderSource::LastMonthRank];
+        if !self.source().is_some_and(|source| by_profile.contains(&source)) {
+            return;
+        }
+        for id in self.rings_of(person) {
+            let mut ring = self.ring(id);
+            let Some(now) = ring.order.iter().position(|other| *other == person) else { continue };
+            ring.order.retain(|other| *other != person);
+            let place = self.place_for(&ring, person);
+            if place != now && ring.turns_today == 0 {
+                self.trail.cite("order_set", true, &self.rules.order.source, facts![person]);
+                self.emit(Event::Joined { ring: id, person, place });
+            }
+        }
     }
 
     pub(super) fn remove_member(&mut self, person: PersonId) -> Result<Outcome, Halt> {
@@ -215,6 +236,17 @@ impl Desk<'_> {
         Ok(Outcome::Done)
     }
 
+    pub(super) fn withdraw_second(&mut self, person: PersonId) -> Result<Outcome, Halt> {
+        let by = self.rules.concurrent.permitted_by.clone();
+        self.require(&by, "may_not_permit")?;
+        if !self.member(person)?.permitted {
+            return Err(Halt::Refused("not_permitted_second"));
+        }
+        self.trail.cite("second_permitted", false, &by, facts![person]);
+        self.emit(Event::SecondWithdrawn { person });
+        Ok(Outcome::Done)
+    }
+
     pub(super) fn give_up(
         &mut self,
         person: PersonId,
@@ -245,7 +277,11 @@ impl Desk<'_> {
         let voluntary = !idle && !excused;
         if let Some(id) = deal.make_up {
             // The make-up turn goes; the turn of the round is still to come.
-            self.emit(Event::MakeUpTakenAway { id, clauses: clauses_of(&by) });
+            let clauses = clauses_of(&by);
+            self.emit(Event::MakeUpGivenUp { id, person, voluntary, clauses });
+            if voluntary {
+                self.count_give_up(person);
+            }
             return Ok(Outcome::Done);
         }
         let round = self.turn_round(ring, &deal);

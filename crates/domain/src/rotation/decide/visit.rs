@@ -15,7 +15,10 @@ use super::{
     Halt,
     desk::{Desk, clauses_of},
 };
-use crate::people::{PersonId, VisitId};
+use crate::{
+    calendar::Moment,
+    people::{PersonId, VisitId},
+};
 
 impl Desk<'_> {
     /// Who may answer the call to `visit`: whoever is called, or, where the rulebook gives no time
@@ -76,9 +79,11 @@ impl Desk<'_> {
         let (person, ring, round, clauses) = (turn.person, turn.ring, turn.round, clauses_of(by));
         let back = leaves_a_turn(passing);
         if let Some(id) = turn.make_up {
+            let automatic = self.rules.forfeit.automatic_counts.value() == Some(&true);
+            let voluntary = declined || automatic;
             self.emit(match back {
                 true => Event::MakeUpGivenBack { id, visit },
-                false => Event::MakeUpExpired { id, clauses },
+                false => Event::MakeUpGivenUp { id, person, voluntary, clauses },
             });
             return;
         }
@@ -105,9 +110,18 @@ impl Desk<'_> {
         self.emit(Event::Ended { visit });
         self.finished = Some(person);
         self.trail.holds("ended", true, facts![person]);
+        self.weigh_length(visit, self.at);
+        self.earn_make_up(visit, person, false)?;
+        Ok(Outcome::Done)
+    }
+
+    /// Gives the turn back where the reception of `visit`, which lasted until `end`, was too
+    /// short to count.
+    pub(super) fn weigh_length(&mut self, visit: VisitId, end: Moment) {
+        let Some(before) = self.floor.visits.get(&visit).cloned() else { return };
         let short = self.rules.short_visit.most_minutes.clone();
         let most = short.value().copied().unwrap_or(0);
-        let lasted = self.at - before.received_at.unwrap_or(self.at);
+        let lasted = end - before.received_at.unwrap_or(end);
         let interested = matches!(
             before.arrival.purpose,
             Purpose::Buying | Purpose::Enquiry | Purpose::Material
@@ -119,8 +133,6 @@ impl Desk<'_> {
                 self.give_turn_back(visit, &clauses_of(&short));
             }
         }
-        self.earn_make_up(visit, person, false)?;
-        Ok(Outcome::Done)
     }
 
     /// The make-up turn that the situation gives the receiver.

@@ -49,6 +49,7 @@ const PROPOSALS: &[(&str, &str)] = &[
     (".opens", "\"when_free\""),
     (".expires", "\"end_of_day\""),
     (".held_most", "\"none\""),
+    (".make_ups_most", "0"),
     (".accept_seconds", "60"),
     (".timeout", "\"lost\""),
     (".decline", "\"lost\""),

@@ -81,6 +81,7 @@ settings! {
     /// What being busy does to a turn that comes meanwhile.
     pub struct BusyRules {
         result: Passing = unset, "轮到时正忙", "a turn that comes meanwhile";
+        make_ups_most: u32 = 0, "一次忙碌最多补接数(0 为不限)", "most make-ups for one time of being busy (0: any number)";
     }
 }
 

@@ -4,14 +4,17 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{number, word};
+use super::word;
 use crate::{
     attribution::Ownership,
     rotation::{
         rules::Role,
         state::{Arrival, Came, Channel, Purpose},
     },
-    scenario::{World, text::compile},
+    scenario::{
+        World,
+        text::{captured, compile},
+    },
 };
 
 static COMPILED: LazyLock<Vec<(Regex, Change)>> = LazyLock::new(|| {
@@ -26,99 +29,158 @@ type Change = fn(&mut World, &mut Arrival, &[&str]) -> Result<(), String>;
 
 /// Each part in Chinese and English, and what it changes.
 const PARTS: &[(&str, &str, Change)] = &[
-    ("[点名|指名|指定] {name}", "[names|asks for] {name}", |world, arrival, words| {
-        arrival.named = Some(world.person(word(words, 1)));
-        Ok(())
-    }),
-    ("未点名", "names nobody", |_, arrival, _| {
-        arrival.named = None;
-        Ok(())
-    }),
-    ("由外拓带来", "from outreach", |_, arrival, _| {
-        arrival.came = Came::Outreach;
-        Ok(())
-    }),
-    ("此前来过电话", "phoned before", |_, arrival, _| {
-        arrival.came = Came::Phoned;
-        Ok(())
-    }),
-    ("此前由 {name} 接过电话", "whose call {name} answered", |world, arrival, words| {
-        arrival.came = Came::Phoned;
-        arrival.contact = Some(world.person(word(words, 0)));
-        Ok(())
-    }),
-    ("此前与 {name} 联系过", "in touch with {name} before", |world, arrival, words| {
-        arrival.came = Came::Contacted;
-        arrival.contact = Some(world.person(word(words, 0)));
-        Ok(())
-    }),
-    ("由 {client} 介绍", "introduced by {client}", |world, arrival, words| {
-        arrival.introduced_by = world.ownership(word(words, 0));
-        if arrival.introduced_by.is_none() {
-            return Err(format!("`{}` is nobody's client; say whose first", word(words, 0)));
-        }
-        Ok(())
-    }),
     (
-        "由 {name} 的[未成交老|成交老|老]客户介绍",
-        "introduced by [an open|a closed|an old] client of {name}",
+        "[点名|指名|指定|指明|点名找|点名要|指名找|要求|要找|找][由|要|] {name}[接待|]",
+        "[names|asks for|asking for|naming|names and asks for|who names] {name}",
         |world, arrival, words| {
-            let (name, kind) = if word(words, 1).ends_with('老') {
-                (word(words, 0), word(words, 1))
+            let at = if words.len() > 3 { 2 } else { 1 };
+            arrival.named = Some(world.person(word(words, at)));
+            Ok(())
+        },
+    ),
+    (
+        "[未点名|没有点名|没点名|不点名|未指名|未指定任何人|没有指名|未点名任何人|没有点名任何人|未点名找人|不找任何人]",
+        "[names nobody|naming nobody|without a name]",
+        |_, arrival, _| {
+            arrival.named = None;
+            Ok(())
+        },
+    ),
+    (
+        "[由外拓带来|外拓带来|经外拓而来|外拓客户|由外拓人员带来|通过外拓而来|外展带来]",
+        "[from outreach|brought by outreach|through outreach]",
+        |_, arrival, _| {
+            arrival.came = Came::Outreach;
+            Ok(())
+        },
+    ),
+    (
+        "[此前|之前|曾|以前|先前|上周|][来过电话|打过电话|电话联系过|电话咨询过|致电过|来电咨询过|通过电话]",
+        "[phoned|telephoned|called|who phoned|who called|after a call] [before|last week|earlier]",
+        |_, arrival, _| {
+            arrival.came = Came::Phoned;
+            Ok(())
+        },
+    ),
+    (
+        "[此前|之前|曾|以前|先前|上周|][由|是] {name} [接过电话|接的电话|电话联系过|打过电话|接听过电话]",
+        "whose call {name} answered",
+        |world, arrival, words| {
+            arrival.came = Came::Phoned;
+            let name = if words.len() > 1 { word(words, 2) } else { word(words, 0) };
+            arrival.contact = Some(world.person(name));
+            Ok(())
+        },
+    ),
+    (
+        "[此前|之前|曾|以前|先前|上周|][与|和|跟|由] {name} [联系过|有过联系|约过|约好|预约过|邀约过]",
+        "[in touch with|contacted by|invited by] {name}[ before|]",
+        |world, arrival, words| {
+            arrival.came = Came::Contacted;
+            let name = if words.len() > 3 { word(words, 2) } else { word(words, 1) };
+            arrival.contact = Some(world.person(name));
+            Ok(())
+        },
+    ),
+    (
+        "[由|经|是|][老客户|未成交老客户|成交老客户|未成交客户|成交客户|业主|] {client} [介绍|带来|推荐|介绍来|介绍而来|推荐来|引荐]",
+        "[introduced by|brought by|sent by|referred by] {client}",
+        |world, arrival, words| {
+            let client = word(words, if words.len() > 2 { 2 } else { 1 });
+            arrival.introduced_by = world.ownership(client);
+            if arrival.introduced_by.is_none() {
+                return Err(format!("`{client}` is nobody's client; say whose first"));
+            }
+            Ok(())
+        },
+    ),
+    (
+        "[由|经|是|] {name} 的[未成交老|成交老|未成交|成交|老]客户[介绍|带来|推荐]",
+        "[introduced|brought|sent|referred] by [an open|a closed|an old] client of {name}",
+        |world, arrival, words| {
+            let zh = word(words, 3) != "" && words.len() > 3;
+            let (name, kind) = if zh {
+                (word(words, 1), word(words, 2))
             } else {
-                (word(words, 1), word(words, 0))
+                (word(words, 2), word(words, 1))
             };
-            let closed = matches!(kind, "成交老" | "a closed");
+            let closed = matches!(kind, "成交老" | "成交" | "a closed");
             arrival.introduced_by = Some(Ownership { owner: world.person(name), closed });
             Ok(())
         },
     ),
-    ("一行 {int} 人", "a group of {int}", |_, arrival, words| {
-        arrival.people = number(words, 0)?;
-        Ok(())
-    }),
-    ("共 {int} 户", "{int} households", |_, arrival, words| {
-        arrival.households = number(words, 0)?;
-        Ok(())
-    }),
-    ("只索取资料", "for material only", |_, arrival, _| {
-        arrival.purpose = Purpose::Material;
-        Ok(())
-    }),
-    ("路过咨询", "with a question in passing", |_, arrival, _| {
-        arrival.purpose = Purpose::Enquiry;
-        Ok(())
-    }),
     (
-        "[说明是市调|说明是推销|说明是同行|说明来找人|不是来购房]",
-        "[who surveys the market|who sells something|of the same trade|looking for somebody|not to buy]",
+        "[一行|一家|同来|共|一组|][ |]{int} [人|口|口人]",
+        "a [group|party|family] of {int}[ people|]",
+        |_, arrival, words| {
+            arrival.people = counted(words)?;
+            Ok(())
+        },
+    ),
+    (
+        "[共|分属|来自|属于|][ |]{int} [户|户家庭|个家庭]",
+        "[from |of |]{int} [households|household|families]",
+        |_, arrival, words| {
+            arrival.households = counted(words)?;
+            Ok(())
+        },
+    ),
+    (
+        "[只索取资料|只要资料|索取资料|只拿资料|只取资料|仅索取资料|仅取资料|来拿资料|索要资料]",
+        "[for material only|for a leaflet|only for material|who only asks for material]",
+        |_, arrival, _| {
+            arrival.purpose = Purpose::Material;
+            Ok(())
+        },
+    ),
+    (
+        "[路过咨询|路过询问|过路咨询|简单咨询|只是问问|路过简单咨询|路过随便问问]",
+        "[with a question in passing|a passer-by with a question|with a simple question]",
+        |_, arrival, _| {
+            arrival.purpose = Purpose::Enquiry;
+            Ok(())
+        },
+    ),
+    (
+        "[一开始就|当场|进门就|明确|][说明|表明|自称|声明|][自己|其|][是|来|为|][做|][市调|市场调查|市场调研|踩盘|推销|推销员|推销的|同行|找人|装修推销|广告推销|记者|采访|施工方|装修公司|广告公司|非购房者|非购房客户|不是来购房|不是来买房|不买房|不购房]",
+        "[who surveys the market|a market surveyor|who sells something|a peddler|of the same trade|a reporter|looking for somebody|not to buy|who is not a buyer|who says at once not to be a buyer]",
         |_, arrival, _| {
             arrival.purpose = Purpose::NonBuyer;
             Ok(())
         },
     ),
-    ("不是来看房", "not to view", |_, arrival, _| {
-        arrival.purpose = Purpose::NonViewing;
-        Ok(())
-    }),
-    ("是业主", "a property owner", |_, arrival, _| {
-        arrival.property_owner = true;
-        Ok(())
-    }),
     (
-        "主管指派 {name} 接待",
-        "whom the supervisor assigns to {name}",
+        "[不是来看房|非看房|不看房|非看房客户|来送快递|送快递|快递员|来办公室办事|来找办公室]",
+        "[not to view|not viewing|a courier|asking for the office]",
+        |_, arrival, _| {
+            arrival.purpose = Purpose::NonViewing;
+            Ok(())
+        },
+    ),
+    (
+        "[是|系|为][本项目|本盘|]业主",
+        "[a property owner|an existing owner|an existing property owner|who owns a property here]",
+        |_, arrival, _| {
+            arrival.property_owner = true;
+            Ok(())
+        },
+    ),
+    (
+        "[主管|经理|销售主管|销售经理|][指派|安排|指定][由|给|] {name} 接待",
+        "whom the [supervisor|manager] assigns to {name}",
         |world, arrival, words| {
-            arrival.assigned = Some(world.person(word(words, 0)));
+            let name = if words.len() > 3 { word(words, 3) } else { word(words, 1) };
+            arrival.assigned = Some(world.person(name));
             world.acting.get_or_insert(Role::Supervisor);
             Ok(())
         },
     ),
     (
-        "轮到者指派 {name} 接待",
-        "whom the person on turn passes to {name}",
+        "[轮到者|轮岗人员|当值者|轮到的人][指派|安排|指定|委派|让] {name} 接待",
+        "whom the person on turn [passes to|names] {name}",
         |world, arrival, words| {
-            arrival.delegated = Some(world.person(word(words, 0)));
+            let name = words.last().copied().unwrap_or_default();
+            arrival.delegated = Some(world.person(name));
             Ok(())
         },
     ),
@@ -126,29 +188,48 @@ const PARTS: &[(&str, &str, Change)] = &[
         arrival.team = Some(world.team(word(words, 0)));
         Ok(())
     }),
-    ("已问 {int} 个问题", "asked {int} questions", |_, arrival, words| {
-        arrival.questions = Some(number(words, 0)?);
-        Ok(())
-    }),
+    (
+        "[已问|已提问|问了|只问了|已经问了|前台已问|秘书已问|秘书只问了] {int} [个问题|问|个|句]",
+        "asked [only |]{int} [questions|question]",
+        |_, arrival, words| {
+            arrival.questions = Some(counted(words)?);
+            Ok(())
+        },
+    ),
+    (
+        "[两个问题都已回答|两问都有了答案|两问均已回答]",
+        "both questions answered",
+        |_, arrival, _| {
+            arrival.questions = Some(2);
+            Ok(())
+        },
+    ),
     ("来电", "by telephone", |_, arrival, _| {
         arrival.channel = Channel::Phone;
         Ok(())
     }),
 ];
 
+/// Words that join one part to the next.
+const LEADING: &[&str] =
+    &["并且", "而且", "并", "且", "但是", "但", "其", "and ", "but ", "who is ", "is "];
+
+/// The whole number among `words`.
+fn counted(words: &[&str]) -> Result<u32, String> {
+    words.iter().find_map(|word| word.parse().ok()).ok_or_else(|| "say how many".to_owned())
+}
+
 /// Reads the parts in `text`, set apart by commas, into `arrival`.
 pub(super) fn read(world: &mut World, arrival: &mut Arrival, text: &str) -> Result<(), String> {
     for part in split(text) {
-        let part = part.trim();
+        let part = LEADING
+            .iter()
+            .fold(part.trim(), |part, word| part.strip_prefix(word).map_or(part, str::trim_start));
         if part.is_empty() {
             continue;
         }
-        let found = COMPILED.iter().find_map(|(regex, change)| {
-            let captures = regex.captures(part)?;
-            let words: Vec<String> =
-                captures.iter().skip(1).map(|w| w.map_or("", |m| m.as_str()).to_owned()).collect();
-            Some((words, change))
-        });
+        let found =
+            COMPILED.iter().find_map(|(regex, change)| Some((captured(regex, part)?, change)));
         let Some((words, change)) = found else {
             let nearest = PARTS.iter().flat_map(|(zh, en, _)| [*zh, *en]);
             let nearest = nearest.min_by_key(|known| rulebook::schema::distance(known, part));
@@ -163,10 +244,13 @@ pub(super) fn read(world: &mut World, arrival: &mut Arrival, text: &str) -> Resu
     Ok(())
 }
 
-/// Splits at commas outside quotes.
+/// Splits at commas, and at ` and `, outside quotes.
 fn split(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut quoted = false;
+    let text = crate::scenario::text::outside_quotes(text, |said| {
+        said.replace(" and ", ",").replace(['(', ')'], ",")
+    });
     for letter in text.chars() {
         if letter == '"' {
             quoted = !quoted;

@@ -6,49 +6,60 @@ use crate::{
     rotation::{
         Event, Outcome, Prompt,
         rules::Role,
-        state::{Phase, RingId, Visit},
+        state::{Channel, Phase, RingId, Visit},
     },
     scenario::{World, text::names},
 };
 
 steps! {
-    "由 {name} 接待", "{name} receives",
+    "[由|仍由|继续由|应由|] {name} [接待|负责接待|继续接待|代接]", "{name} [receives|stands in|carries on]",
     "由 \"乙\" 接待,因为 条款 \"3\"", "\"B\" receives, because of clause \"3\"" => |world, words| {
         let visit = world.visit_of("")?;
-        expect_receiver(world, visit, word(words, 0))
+        let name = if words.len() > 2 { word(words, 1) } else { word(words, 0) };
+        expect_receiver(world, visit, name)
     };
 
-    "{client} 由 {name} 接待", "{client} is received by {name}",
+    "[由|应由|仍由] {name} 接待 {client}", "{name} [receives|should receive|still receives|takes] {client}",
+    "由 \"乙\" 接待 \"王先生\"", "\"B\" receives \"Wang\"" => |world, words| {
+        let zh = word(words, 0).ends_with('由');
+        let (name, client) = if zh { (word(words, 1), word(words, 2)) } else { (word(words, 0), word(words, 2)) };
+        let visit = world.visit_of(client)?;
+        expect_receiver(world, visit, name)
+    };
+
+    "{client} [仍由|继续由|应由|由] {name} [接待|代接]", "{client} is [still received|received] by {name}",
     "\"王先生\" 由 \"乙\" 接待", "\"Wang\" is received by \"B\"" => |world, words| {
         let visit = world.visit_of(word(words, 0))?;
-        expect_receiver(world, visit, word(words, 1))
+        expect_receiver(world, visit, word(words, 2))
     };
 
-    "依次由 {names} 接待", "the receivers are {names}",
+    "[依次由|分别由|先后由] {names} 接待", "[the receivers are|in turn|] {names}[ receive|]",
     "依次由 \"甲, 乙, 丙, 甲\" 接待", "the receivers are \"A, B, C, A\"" => |world, words| {
         let received: Vec<String> = world.receivers.clone().into_iter().map(|r| world.name_of(r)).collect();
-        let wanted = names(word(words, 0));
+        let wanted = names(word(words, 1));
         let got = received.get(received.len().saturating_sub(wanted.len())..).unwrap_or_default();
         same(&wanted.join(", "), &got.join(", "))
     };
 
-    "{client} 等候", "{client} waits",
+    "{client} [等候|等待|排队等候|暂候]", "{client} waits",
     "\"王先生\" 等候", "\"Wang\" waits" => |world, words| {
         let visit = world.visit_of(word(words, 0))?;
         let phase = world.floor.visits.get(&visit).map(|visit| visit.phase);
         if phase == Some(Phase::Waiting) { Ok(()) } else { Err(format!("the visit is {phase:?}, received by {}", world.name_of(world.receiver(visit)))) }
     };
 
-    "询问归属人 {name}", "the owner {name} is asked",
+    "[询问|须询问|联系|电话联系][归属人|原接待人|原销售员|] {name}", "[the owner|] {name} is [asked|prompted|called]",
     "询问归属人 \"甲\"", "the owner \"A\" is asked" => |world, words| {
-        let wanted = world.person(word(words, 0));
+        let english = matches!(word(words, 2), "asked" | "prompted" | "called");
+        let name = word(words, if english { 1 } else { 2 });
+        let wanted = world.person(name);
         match world.outcome() {
             Some(Outcome::AsksOwner { owner, .. }) if *owner == wanted => Ok(()),
             other => Err(format!("the outcome was {other:?}")),
         }
     };
 
-    "被拒绝", "it is refused",
+    "[被拒绝|系统拒绝|被系统拒绝|不予受理|不允许]", "[it|this] is [refused|not allowed]",
     "被拒绝", "it is refused" => |world, _| match world.take_refusal() {
         Some(_) => Ok(()),
         None => Err(format!("it was not refused: {:?}", world.outcome())),
@@ -69,21 +80,32 @@ steps! {
     "轮到 {name}", "{name} is on turn",
     "轮到 \"乙\"", "\"B\" is on turn" => |world, words| {
         let on_turn = on_turn(world, RingId::default());
-        same(word(words, 0), &world.name_of(on_turn))
+        same(word(words, 0), &world.name_of(on_turn)).or_else(|error| keeps_turn(world, word(words, 0), Channel::WalkIn).map_err(|_| error))
     };
 
-    "[下一位是|下一位轮到|当前轮到|仍轮到] {name}", "{name} is [next|still on turn]",
+    "[仍轮到|仍在轮到的是] {name}", "{name} is [still on turn|still next]",
+    "仍轮到 \"甲\"", "\"A\" is still on turn" => |world, words| {
+        let name = words.iter().find(|word| !word.starts_with("still") && !word.starts_with('仍'));
+        keeps_turn(world, name.copied().unwrap_or_default(), Channel::WalkIn)
+    };
+
+    "[下一位是|下一位轮到|当前轮到] {name}", "{name} is [next|the next]",
     "下一位是 \"乙\"", "\"B\" is next" => |world, words| {
         let on_turn = on_turn(world, RingId::default());
         let name = world.name_of(on_turn);
         if words.contains(&name.as_str()) { Ok(()) } else { Err(format!("{name} is on turn")) }
     };
 
-    "电话轮到 {name}", "{name} is on turn for calls",
+    "{name} [仍在轮到|仍为轮到者|仍是轮到者|仍排第一|在轮到|保持原位|位置不变]", "{name} keeps the [turn|position]",
+    "\"甲\" 仍在轮到", "\"A\" keeps the turn" => |world, words| keeps_turn(world, word(words, 0), Channel::WalkIn);
+
+    "电话[轮到|仍轮到|下一位是] {name}", "{name} is [on turn|next|still on turn] for calls",
     "电话轮到 \"乙\"", "\"B\" is on turn for calls" => |world, words| {
-        let ring = RingId { channel: crate::rotation::state::Channel::Phone, team: None };
+        let ring = RingId { channel: Channel::Phone, team: None };
         let on_turn = on_turn(world, ring);
-        same(word(words, 0), &world.name_of(on_turn))
+        let name = words.iter().find(|word| !["轮到", "仍轮到", "下一位是", "on turn", "next", "still on turn"].contains(word));
+        let name = name.copied().unwrap_or_default();
+        same(name, &world.name_of(on_turn)).or_else(|error| keeps_turn(world, name, Channel::Phone).map_err(|_| error))
     };
 
     "无人轮到", "nobody is on turn",
@@ -92,10 +114,10 @@ steps! {
         same("nobody", &world.name_of(on_turn))
     };
 
-    "{client} 归 {name}", "{client} is {name}'s",
+    "{client} [归|的归属人是|归属] {name}", "{client} is {name}'s[ client|]",
     "\"王先生\" 归 \"乙\"", "\"Wang\" is \"B\"'s" => |world, words| {
-        let owner = owner_of(world, word(words, 0))?;
-        same(word(words, 1), &world.name_of(owner))
+        let english = word(words, 2).trim().is_empty() || word(words, 2).trim() == "client";
+        belongs(world, word(words, 0), word(words, if english { 1 } else { 2 }))
     };
 
     "{client} 不登记归属", "{client} is nobody's",
@@ -206,10 +228,32 @@ fn expect_receiver(
     })
 }
 
+/// Fails unless `name` is on turn, or would be as soon as they are free.
+fn keeps_turn(world: &mut World, name: &str, channel: Channel) -> Result<(), String> {
+    let person = world.person(name);
+    let mut floor = world.floor.clone();
+    floor.visits.retain(|_, visit| visit.receiver != Some(person));
+    if let Some(member) = floor.people.get_mut(&person) {
+        (member.busy, member.away) = (None, None);
+    }
+    let clock = crate::people::Actor::clock();
+    let desk = crate::rotation::decide::Desk::new(&world.rules, &floor, &clock, world.now());
+    let rings = desk.rings_for(person);
+    let ring = rings.into_iter().find(|ring| ring.channel == channel).unwrap_or_default();
+    let on_turn = desk.on_turn(ring);
+    same(name, &world.name_of(on_turn))
+}
+
 pub(super) fn on_turn(world: &World, ring: RingId) -> Option<PersonId> {
     let clock = crate::people::Actor::clock();
     crate::rotation::decide::Desk::new(&world.rules, &world.floor, &clock, world.now())
         .on_turn(ring)
+}
+
+/// Fails unless `client` is `name`'s.
+pub(super) fn belongs(world: &mut World, client: &str, name: &str) -> Result<(), String> {
+    let owner = owner_of(world, client)?;
+    same(name, &world.name_of(owner))
 }
 
 fn owner_of(world: &mut World, client: &str) -> Result<Option<PersonId>, String> {

@@ -1,13 +1,13 @@
 //! Steps: what must have become of turns and make-ups.
 
-use super::{expectations::same, number, steps, word};
+use super::{expectations::same, steps, word};
 use crate::{
     calendar::{Moment, after, minutes},
     people::{Actor, PersonId, VisitId},
     rotation::{
         Command, Event, Floor,
         rules::{MakeUpKind, Passing, Role},
-        state::{Arrival, MakeUpState, RingId},
+        state::{Arrival, MakeUpState, Phase, RingId},
     },
     scenario::{World, text::names},
 };
@@ -17,6 +17,10 @@ steps! {
     "接待顺序为 \"乙, 丙, 甲\"", "the order is now \"B, C, A\"" => |world, words| {
         let ring = world.ring("");
         let order = world.floor.rings.get(&ring).map(|ring| ring.order.clone()).unwrap_or_default();
+        if order.is_empty() {
+            // Said before anybody is there, it is no expectation.
+            return super::people::order(world, word(words, 0));
+        }
         let order: Vec<String> = order.into_iter().map(|person| world.name_of(Some(person))).collect();
         same(&names(word(words, 0)).join(", "), &order.join(", "))
     };
@@ -24,8 +28,16 @@ steps! {
     "接下来依次轮到 {names}", "next in turn are {names}",
     "接下来依次轮到 \"丙, 甲, 乙\"", "next in turn are \"C, A, B\"" => |world, words| {
         let wanted = names(word(words, 0));
-        let got: Vec<String> = coming(world, wanted.len()).into_iter().map(|r| world.name_of(r)).collect();
-        same(&wanted.join(", "), &got.join(", "))
+        let said = |world: &World, floor: &Floor| -> String {
+            let coming = coming(world, floor.clone(), wanted.len());
+            coming.into_iter().map(|r| world.name_of(r)).collect::<Vec<_>>().join(", ")
+        };
+        let (now, wanted) = (said(world, &world.floor), wanted.join(", "));
+        // Or in which order turns come to them once whoever is busy or away is free again.
+        let mut free = world.floor.clone();
+        free.visits.retain(|_, visit| visit.phase == Phase::Ended);
+        free.people.values_mut().for_each(|member| (member.busy, member.away) = (None, None));
+        if said(world, &free) == wanted { Ok(()) } else { same(&wanted, &now) }
     };
 
     "计 {name} 一个轮次", "a turn of {name} is used",
@@ -69,13 +81,19 @@ steps! {
         passed(world, word(words, 0), &[Passing::Kept])
     };
 
-    "{name} 的轮次恢复", "{name} gets the turn back",
+    "{name} 的轮次[恢复|已恢复|被恢复|得以恢复|退回]", "{name} gets the turn back",
     "\"甲\" 的轮次恢复", "\"A\" gets the turn back" => |world, words| {
         let person = world.person(word(words, 0));
         let back = world.events().iter().any(|e| matches!(e, Event::TurnRestored { person: p, .. } if *p == person)
             || matches!(e, Event::MakeUpGivenBack { .. }));
         if back { Ok(()) } else { Err("the turn was not given back".into()) }
     };
+
+    "不计 {name} 的轮次", "no turn of {name} is used",
+    "不计 \"丙\" 的轮次", "no turn of \"C\" is used" => |world, words| no_turn_of(world, word(words, 0));
+
+    "{name} 的[轮次|名次|顺序|排位][不变|不受影响|不动]", "the place of {name} is unchanged",
+    "\"丙\" 的轮次不变", "the place of \"C\" is unchanged" => |world, words| no_turn_of(world, word(words, 0));
 
     "{name} 没有补接", "{name} has no make-up",
     "\"甲\" 没有补接", "\"A\" has no make-up" => |world, words| {
@@ -91,6 +109,13 @@ steps! {
         same(word(words, 1), &make_ups(world, word(words, 0), Some(kind), true).to_string())
     };
 
+    "{name} 的补接[已使用|已用|已用掉|用掉了]", "the make-up of {name} is used",
+    "\"甲\" 的补接已使用", "the make-up of \"A\" is used" => |world, words| {
+        let person = world.person(word(words, 0));
+        let used = |m: &crate::rotation::state::MakeUp| m.person == person && m.state == MakeUpState::Used;
+        if world.floor.make_ups.iter().any(used) { Ok(()) } else { Err("no make-up was used".into()) }
+    };
+
     "{name} 的补接尚未生效", "the make-up of {name} is not open yet",
     "\"甲\" 的补接尚未生效", "the make-up of \"A\" is not open yet" => |world, words| {
         let all = make_ups(world, word(words, 0), None, true);
@@ -98,7 +123,7 @@ steps! {
         if all > 0 && open == 0 { Ok(()) } else { Err(format!("{all} make-ups, {open} of them open")) }
     };
 
-    "{name} [停止接待|被停接|当天停止接待|当天停接|不得接待|可以接待|恢复接待资格]", "{name} [is suspended|is out for the day|may receive]",
+    "{name} [停止接待|被停接|停接|当天停止接待|当天停接|当日停接|当天不得接待|今日不得再接待|不得接待|当天接待资格取消|可以接待|恢复接待资格]", "{name} [is suspended|is out for the day|is out of the ring|may not receive today|may receive]",
     "\"甲\" 停止接待", "\"A\" is suspended" => |world, words| {
         let person = world.person(word(words, 0));
         let today = world.now().date_naive();
@@ -108,19 +133,21 @@ steps! {
         if suspended == wanted { Ok(()) } else { Err(format!("suspended: {suspended}")) }
     };
 
-    "{name} 今日主动放弃 {int} 次", "{name} has given up {int} times today",
+    "{name} [今日|今天|当天|当日|][主动放弃|已主动放弃] {int} 次", "{name} has given up {int} [times|time] today",
     "\"甲\" 今日主动放弃 1 次", "\"A\" has given up 1 times today" => |world, words| {
         let person = world.person(word(words, 0));
         let given_up = world.floor.people.get(&person).map_or(0, |member| member.given_up);
-        same(&number(words, 1)?.to_string(), &given_up.to_string())
+        let wanted = words.iter().find_map(|word| word.parse::<u32>().ok()).ok_or("say how often")?;
+        same(&wanted.to_string(), &given_up.to_string())
     };
 
-    "{name} 累计轮次 {int} 次", "{name} has had {int} turns in all",
+    "{name} 累计轮次[为|] {int} [次|个]", "{name} has had {int} [turns|turn] in all",
     "\"甲\" 累计轮次 3 次", "\"A\" has had 3 turns in all" => |world, words| {
         let person = world.person(word(words, 0));
         let ring = world.ring("");
         let count = world.floor.rings.get(&ring).and_then(|ring| ring.counts.get(&person)).copied();
-        same(word(words, 1), &count.unwrap_or(0).to_string())
+        let wanted = words.iter().find(|word| word.parse::<u32>().is_ok()).copied();
+        same(wanted.unwrap_or_default(), &count.unwrap_or(0).to_string())
     };
 
     "按制度应由 {name} 接待", "by the rules {name} should have received",
@@ -140,6 +167,20 @@ steps! {
         }).collect();
         let wanted = format!("{} {}", word(words, 0), word(words, 1));
         if received.contains(&wanted) { Ok(()) } else { Err(format!("the sheet shows {}", received.join("; "))) }
+    };
+
+    "{name} 降至最后", "{name} drops to the end",
+    "\"甲\" 降至最后", "\"A\" drops to the end" => |world, words| {
+        let ring = world.ring("");
+        let last = world.floor.rings.get(&ring).and_then(|ring| ring.order.last().copied());
+        same(word(words, 0), &world.name_of(last))
+    };
+
+    "签到表标注 {name} 已接待", "the sheet shows that {name} has received",
+    "签到表标注 \"甲\" 已接待", "the sheet shows that \"A\" has received" => |world, words| {
+        let person = world.person(word(words, 0));
+        let has = world.floor.visits.values().any(|v| v.turn.is_some_and(|turn| turn.person == person));
+        if has { Ok(()) } else { Err(format!("the sheet does not show {}", word(words, 0))) }
     };
 
     "轮次记录有 {int} 条", "the record of turns has {int} entries",
@@ -165,12 +206,24 @@ steps! {
     };
 }
 
+/// Fails where the visit that the last steps spoke of used a turn of `name`.
+fn no_turn_of(world: &mut World, name: &str) -> Result<(), String> {
+    let visit = world.visit_of("")?;
+    let turn = world.floor.visits.get(&visit).and_then(|visit| visit.turn);
+    let used_by = turn.map(|turn| world.name_of(Some(turn.person)));
+    if used_by.as_deref() == Some(name) {
+        Err(format!("a turn of {name} was used"))
+    } else {
+        Ok(())
+    }
+}
+
 /// Who would receive the next `count` new clients, each seen off, on a copy of the floor.
-fn coming(world: &World, count: usize) -> Vec<Option<PersonId>> {
+fn coming(world: &World, mut floor: Floor, count: usize) -> Vec<Option<PersonId>> {
     let actor = Actor::new(PersonId(uuid::Uuid::nil()), Role::ALL);
     let short = world.rules.short_visit.most_minutes.value().copied().filter(|most| *most > 0);
     let length = minutes(short.map_or(0, |most| most + 1));
-    let (mut floor, mut at) = (world.floor.clone(), world.within_hours());
+    let mut at = world.within_hours();
     let mut receivers = Vec::new();
     let run = |floor: &mut Floor, command: &Command, at: Moment| {
         let decision = crate::rotation::decide(&world.rules, floor, command, &actor, at);

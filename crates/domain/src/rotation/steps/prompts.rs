@@ -38,12 +38,10 @@ steps! {
         told(world, Prompt::Undecided, None)
     };
 
-    "[告知|通知] {name} [客户已被代接|其客户已被代接|客户到访|其客户到访]", "{name} is told [that their client was received|that their client is here]",
+    "[告知|通知|提醒] {name} [客户已被代接|其客户已被代接|客户到访|其客户到访|其客户已到访]", "{name} is [told|alerted|notified] [that their client was received|that their client is here]",
     "告知 \"甲\" 客户已被代接", "\"A\" is told that their client was received" => |world, words| {
-        let (name, what) = match word(words, 2) {
-            "" => (word(words, 0), word(words, 1)),
-            what => (word(words, 1), what),
-        };
+        let zh = word(words, 2).starts_with(['客', '其']);
+        let (name, what) = if zh { (word(words, 1), word(words, 2)) } else { (word(words, 0), word(words, 2)) };
         let person = world.person(name);
         let received = what.ends_with("代接") || what.ends_with("received");
         told(world, if received { Prompt::ClientReceived } else { Prompt::ClientHere }, Some(person))
