@@ -149,7 +149,7 @@ async fn record(
     let visit = VisitId(command_id(id, number, "visit id"));
     let arrival = Arrival { client: Some(client), ..entered.arrival };
     let (receiver, ended) = (entered.receiver, entered.ended);
-    let command = Command::RecordPast { visit, arrival, receiver, ended };
+    let command = Command::RecordPast { visit, arrival, receiver, ended, until: None };
     let command_id = command_id(id, number, "visit");
     let carried = rotation::carry_out(app, caller, site, command_id, command, Some(at)).await?;
     Ok(carried.outcome)

@@ -251,11 +251,18 @@ fn plain(command: &Command) -> Command {
         Command::Correct { visit, arrival } => {
             Command::Correct { visit: *visit, arrival: bare(arrival) }
         }
-        Command::RecordPast { visit, arrival, receiver, ended } => Command::RecordPast {
+        Command::Claim { visit, by, arrival: Some(arrival) } => {
+            Command::Claim { visit: *visit, by: *by, arrival: Some(bare(arrival)) }
+        }
+        Command::Identify { visit, client: Some(client), .. } => {
+            Command::Identify { visit: *visit, client: Some(*client), ownership: None }
+        }
+        Command::RecordPast { visit, arrival, receiver, ended, until } => Command::RecordPast {
             visit: *visit,
             arrival: bare(arrival),
             receiver: *receiver,
             ended: *ended,
+            until: *until,
         },
         other => other.clone(),
     }

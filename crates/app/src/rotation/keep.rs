@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     people::{ClientId, VisitId},
-    rotation::{Command, Event, Outcome},
+    rotation::{Command, Event, Outcome, state::Arrival},
 };
 use rulebook::Decision;
 use store::journal::Entry;
@@ -96,9 +96,19 @@ impl Held<'_> {
                 arrival.ownership = self.before(visit, arrival.client, arrival.ownership);
                 Command::Correct { visit, arrival }
             }
-            Command::RecordPast { visit, arrival, receiver, ended } => {
+            Command::RecordPast { visit, arrival, receiver, ended, until } => {
                 let arrival = preview::known(self.tx, tenant, site, arrival).await?;
-                Command::RecordPast { visit, arrival, receiver, ended }
+                Command::RecordPast { visit, arrival, receiver, ended, until }
+            }
+            Command::Claim { visit, by, arrival: Some(arrival) } => {
+                let arrival = preview::known(self.tx, tenant, site, arrival).await?;
+                Command::Claim { visit, by, arrival: Some(arrival) }
+            }
+            Command::Identify { visit, client, ownership } => {
+                let arrival = Arrival { client, ownership, ..Arrival::default() };
+                let ownership = preview::known(self.tx, tenant, site, arrival).await?.ownership;
+                let ownership = self.before(visit, client, ownership);
+                Command::Identify { visit, client, ownership }
             }
             other => other,
         })

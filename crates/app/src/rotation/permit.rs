@@ -60,7 +60,8 @@ fn about(command: &Command) -> About {
         | C::LiftSuspension { .. }
         | C::NoteBreach { .. }
         | C::SetUnfit { .. }
-        | C::PermitSecond { .. } => About::Any(Permission::Supervise),
+        | C::PermitSecond { .. }
+        | C::WithdrawSecond { .. } => About::Any(Permission::Supervise),
         C::SignIn { person }
         | C::SignOut { person }
         | C::StepOut { person, .. }
@@ -72,7 +73,8 @@ fn about(command: &Command) -> About {
         | C::Entrust { person, .. }
         | C::GiveUp { person, .. } => About::Person(*person),
         // Whether they have the authority to override is decided by the rulebook, with its clause.
-        C::Arrive { .. } | C::Override { .. } => About::Any(Permission::Deal),
+        C::Arrive { .. } | C::Override { .. } | C::Identify { .. } => About::Any(Permission::Deal),
+        C::Claim { by, .. } => About::Person(*by),
         C::Correct { visit, .. }
         | C::AnswerOwner { visit, .. }
         | C::Accept { visit }

@@ -3,7 +3,11 @@
 use chrono::{DateTime, Utc};
 use domain::{
     people::PersonId,
-    rotation::{Command, Outcome, rules::MakeUpKind, state::RingId},
+    rotation::{
+        Command, Outcome,
+        rules::MakeUpKind,
+        state::{Arrival, RingId},
+    },
 };
 use serde::Serialize;
 use serde_json::json;
@@ -139,9 +143,12 @@ async fn proposed(
         return Ok(None);
     };
     let person = *person;
-    let Some(Command::RecordPast { arrival, .. }) = told.command.as_ref().filter(|_| *by != person)
-    else {
-        return Ok(None);
+    let none = Arrival::default();
+    let arrival = match told.command.as_ref().filter(|_| *by != person) {
+        Some(Command::RecordPast { arrival, .. }) => arrival,
+        // The ring of a client who is known afterwards is the site's.
+        Some(Command::Identify { .. }) => &none,
+        _ => return Ok(None),
     };
     let at = told.recorded_at;
     let ruling = crate::rulebooks::ruling_at(app, tx, caller.tenant, site, at).await?;

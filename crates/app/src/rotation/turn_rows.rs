@@ -83,9 +83,9 @@ pub(crate) fn rows_of(floor: &Floor, event: &Event) -> Vec<TurnRow> {
         }
         Event::MakeUpUsed { id, visit, .. } => make_up(id, "made_up", None, Some(visit)),
         Event::MakeUpGivenBack { id, visit } => make_up(id, "given_back", None, Some(visit)),
-        Event::MakeUpExpired { id, clauses } | Event::MakeUpTakenAway { id, clauses } => {
-            make_up(id, "taken_away", Some(clauses), None)
-        }
+        Event::MakeUpExpired { id, clauses }
+        | Event::MakeUpGivenUp { id, clauses, .. }
+        | Event::MakeUpTakenAway { id, clauses } => make_up(id, "taken_away", Some(clauses), None),
         _ => Vec::new(),
     }
 }

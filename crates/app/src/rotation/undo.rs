@@ -85,7 +85,7 @@ async fn restore(
     let undone = journal::get(held.tx, tenant, wanted.stream, wanted.version).await?;
     check(app, caller, &undone, now)?;
     let since = journal::of_stream(held.tx, tenant, wanted.stream, wanted.version + 1, 200).await?;
-    let since: Vec<Entry> = since.into_iter().filter(|entry| entry.events != "[]").collect();
+    let since = still_standing(since);
     if !since.is_empty() {
         let away = match undone.command_kind.as_str() {
             "return" => floor_before(&mut held, &undone).await?.floor,
@@ -99,6 +99,20 @@ async fn restore(
     held.close(now).await?;
     tx.commit().await?;
     Ok(Restored::Done(entry))
+}
+
+/// The entries that changed something and still stand: not what was taken back, nor the taking back.
+fn still_standing(entries: Vec<Entry>) -> Vec<Entry> {
+    let taken_back: Vec<i64> = entries
+        .iter()
+        .filter(|entry| entry.command_kind == "undo")
+        .filter_map(|entry| serde_json::from_str::<serde_json::Value>(&entry.command).ok())
+        .filter_map(|command| command.pointer("/undo/entry")?.as_i64())
+        .collect();
+    let stands = |entry: &Entry| {
+        entry.events != "[]" && entry.command_kind != "undo" && !taken_back.contains(&entry.version)
+    };
+    entries.into_iter().filter(stands).collect()
 }
 
 /// The opposite was carried out before under this id: it is answered by that.

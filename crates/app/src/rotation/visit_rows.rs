@@ -39,6 +39,7 @@ pub(crate) const fn visit_of(event: &Event) -> Option<(VisitId, bool)> {
         | E::OwnerSet { visit, .. }
         | E::HelperJoined { visit, .. }
         | E::Ended { visit }
+        | E::EndedAt { visit, .. }
         | E::Reopened { visit }
         | E::TurnUsed { visit, .. }
         | E::TurnRestored { visit: Some(visit), .. }

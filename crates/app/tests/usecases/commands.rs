@@ -281,6 +281,7 @@ on_both! {
             arrival: Arrival::default(),
             receiver: gallery.person(1),
             ended: true,
+            until: None,
         };
         let by_desk = give(&gallery.desk, past.clone(), at(20)).await;
         assert!(matches!(by_desk, Err(AppError::NotPermitted(Permission::RecordPast))));

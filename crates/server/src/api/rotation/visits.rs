@@ -415,7 +415,7 @@ async fn record_past(
     let arrival = std::mem::take(&mut said.facts).known(&server, &caller).await?;
     known(&server, &caller, "receiver", Some(said.receiver)).await?;
     let (visit, receiver) = (VisitId(said.visit.unwrap_or(key.0)), PersonId(said.receiver));
-    let command = Command::RecordPast { visit, arrival, receiver, ended: said.ended };
+    let command = Command::RecordPast { visit, arrival, receiver, ended: said.ended, until: None };
     give(&server, &caller, site, key, command, &said).await
 }
 

@@ -181,7 +181,7 @@ async fn record(
     let client = client(server, reader, said, id, receiver).await?;
     let arrival = Arrival { client, ..said.arrival(receiver) };
     let (visit, ended) = (VisitId(id), said.goes_on.is_empty());
-    let command = Command::RecordPast { visit, arrival, receiver, ended };
+    let command = Command::RecordPast { visit, arrival, receiver, ended, until: None };
     let (caller, site) = (reader.caller(), reader.site.id);
     rotation::carry_out(&server.app, caller, site, id, command, Some(at)).await
 }
