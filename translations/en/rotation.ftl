@@ -2,6 +2,7 @@
 
 board-title = Reception rotation
 board-closed = day not open
+board-batch = batch { $batch } on site
 board-wall = Wall screen
 board-print = Print
 board-turn = On turn

@@ -2,6 +2,7 @@
 
 board-title = 接待轮排
 board-closed = 今日未开盘
+board-batch = 第 { $batch } 批当班
 board-wall = 大屏
 board-print = 打印
 board-turn = 轮到

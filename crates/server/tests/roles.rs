@@ -89,6 +89,7 @@ const TABLE: &[(&str, &str, &str, Who)] = &[
     ("GET", "/people/{id}", "/people/PERSON", EDITS_PEOPLE),
     ("POST", "/people/{id}", "/people/PERSON", EDITS_PEOPLE),
     ("POST", "/people/{id}/password", "/people/PERSON/password", EDITS_PEOPLE),
+    ("POST", "/people/{id}/profile", "/people/PERSON/profile", EDITS_PEOPLE),
     ("GET", "/rulebooks", "/rulebooks", ALL),
     ("GET", "/rulebooks/{slug}", "/rulebooks/demo", ALL),
     ("POST", "/rulebooks/{slug}/copy", "/rulebooks/demo/copy", Roles(&[V, M, H, A])),

@@ -33,6 +33,8 @@ pub struct Board {
     pub now: DateTime<Utc>,
     /// The open day.
     pub day: Option<NaiveDate>,
+    /// Which batch is on site, from 1, where there are several.
+    pub batch: Option<u32>,
     /// When it was opened.
     pub opened_at: Option<Moment>,
     /// The last day that was open before, where none is.
@@ -171,6 +173,10 @@ pub async fn board(app: &App, caller: &Caller, site: SiteId) -> Result<Board, Ap
     Ok(Board {
         now,
         day: floor.day.map(|day| day.date),
+        batch: floor
+            .day
+            .filter(|_| rules.batches.count.value().is_some_and(|count| *count > 1))
+            .map(|day| day.batch + 1),
         opened_at: floor.day.map(|day| day.opened_at),
         last_day: floor.last_day.map(|day| day.date),
         rulebook,

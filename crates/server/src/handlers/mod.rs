@@ -7,6 +7,7 @@ pub mod floor;
 pub mod import;
 pub mod me;
 pub mod people;
+pub mod profile;
 pub mod rotation;
 pub mod rulebooks;
 pub mod sign_in;

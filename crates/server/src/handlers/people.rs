@@ -13,6 +13,7 @@ use axum::{
 };
 use serde::Deserialize;
 
+use super::profile;
 use crate::{
     language::Key,
     pages::{
@@ -99,6 +100,7 @@ async fn blank(server: &Server, reader: &Reader) -> Result<PersonView, Failure> 
         number: String::new(),
         certified: false,
         active: true,
+        profile: None,
         new_password: None,
         problems: Vec::new(),
     })
@@ -139,6 +141,7 @@ async fn of(server: &Server, reader: &Reader, id: PersonId) -> Result<PersonView
         roles: person.roles.iter().map(|role| role.word().to_owned()).collect(),
         certified: person.certified,
         active: person.active,
+        profile: profile::form(server, reader, id).await?,
         ..blank(server, reader).await?
     })
 }

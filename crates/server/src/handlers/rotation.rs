@@ -160,6 +160,7 @@ async fn view(server: &Server, reader: &Reader, wanted: &str) -> Result<BoardVie
         now: board.now,
         day: board.day.unwrap_or_else(|| reader.site.moment(board.now).date_naive()),
         open: board.day.is_some(),
+        batch: board.batch,
         rings,
         ring,
         standing: board.standing_now.map(slot),

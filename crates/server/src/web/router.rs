@@ -10,7 +10,8 @@ use tower_http::compression::CompressionLayer;
 
 use super::{assets, events::events, failure, headers, notice, state::Server};
 use crate::handlers::{
-    arrival, decision, floor, import, me, people, rotation, rulebooks, sign_in, start, visits,
+    arrival, decision, floor, import, me, people, profile, rotation, rulebooks, sign_in, start,
+    visits,
 };
 
 /// Every route of the pages and of the API.
@@ -58,6 +59,7 @@ pub fn router(server: Server) -> Router {
         .route("/people/new", get(people::new))
         .route("/people/{id}", get(people::edit).post(people::save))
         .route("/people/{id}/password", post(people::reset))
+        .route("/people/{id}/profile", post(profile::save))
         .route("/rulebooks", get(rulebooks::list))
         .route("/rulebooks/{slug}", get(rulebooks::read))
         .route("/rulebooks/{slug}/copy", post(rulebooks::copy))

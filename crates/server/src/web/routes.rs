@@ -49,6 +49,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET", "/people/{id}"),
     ("POST", "/people/{id}"),
     ("POST", "/people/{id}/password"),
+    ("POST", "/people/{id}/profile"),
     ("GET", "/rulebooks"),
     ("GET", "/rulebooks/{slug}"),
     ("POST", "/rulebooks/{slug}/copy"),

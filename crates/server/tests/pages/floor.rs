@@ -49,6 +49,17 @@ async fn the_supervisor_signs_somebody_out_and_in_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_away_is_signed_out_all_the_same() {
+    let gallery = Gallery::open().await;
+    gallery.send(&gallery.consultants[0], "/me/out", "kind=meal").await;
+    done(&gallery, &of(&gallery, 0, "sign-out"), "ring=walk_in").await;
+    assert!(matches!(doing(&gallery, 0).await, Doing::NotSignedIn));
+    let (_, page) = gallery.get(&gallery.supervisor, "/floor").await;
+    assert!(page.contains("state-off"), "{page}");
+    gallery.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_sign_out_that_is_refused_says_why() {
     let gallery = Gallery::open().await;
     gallery.received(0, "first_visit=yes").await;

@@ -66,7 +66,11 @@ fn presets() -> Presets {
         let path = folder.join(slug).join("rulebook.toml");
         (slug.to_owned(), std::fs::read_to_string(path).unwrap())
     };
-    let own = [("strict", include_str!("strict.toml")), ("halls", include_str!("halls.toml"))];
+    let own = [
+        ("strict", include_str!("strict.toml")),
+        ("halls", include_str!("halls.toml")),
+        ("slots", include_str!("slots.toml")),
+    ];
     let own = own.map(|(slug, text)| (slug.to_owned(), text.to_owned()));
     let (_, bare) = text("r-001-01");
     let astray = ("astray".to_owned(), bare);

@@ -84,3 +84,40 @@ async fn standing_duty_is_on_the_board_with_who_comes_next() {
     assert!(page.contains("10:00–10:30"), "{page}");
     gallery.remove().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_slot_it_is_changes_with_the_clock() {
+    let gallery = Gallery::open_by("slots").await;
+    assert_eq!(gallery.on_turn().await, Some(0));
+    gallery.hand.set(at(31));
+    assert_eq!(gallery.on_turn().await, Some(1));
+    let (_, page) = gallery.get(&gallery.desk, "/board").await;
+    let turn = page.split("class=\"turn-name\"").nth(1).unwrap();
+    assert!(turn.trim_start_matches('>').starts_with("yi"), "{page}");
+    let visit = gallery.let_in("first_visit=yes").await;
+    assert_eq!(visit.receiver, Some(gallery.consultants[1].person()));
+    gallery.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_manager_says_of_which_batch_somebody_is() {
+    let (gallery, _) = halls().await;
+    let path = format!("/people/{}", gallery.consultants[2].person());
+    let (_, page) = gallery.get(&gallery.manager, &path).await;
+    assert!(page.contains("name=\"batch\"") && page.contains("value=\"2\""), "{page}");
+    let form = format!("command={}&batch=1&rank=3&result=&duty=yes", CommandId::now_v7());
+    let (status, to, body) =
+        gallery.send(&gallery.manager, &format!("{path}/profile"), &form).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{body}");
+    let (_, page) = gallery.get(&gallery.manager, &to).await;
+    assert!(
+        page.contains("value=\"3\"") && page.contains("name=\"duty\" value=\"yes\" checked"),
+        "{page}"
+    );
+    let board = gallery.board().await;
+    assert_eq!(board.batch, Some(1));
+    let west = board.rings.iter().find(|ring| ring.team.as_deref() == Some("西厅")).unwrap();
+    let (_, page) = gallery.get(&gallery.desk, &format!("/board?ring={}", west.ring)).await;
+    assert!(!page.contains("另一批次当班") && page.contains("第 1 批当班"), "{page}");
+    gallery.remove().await;
+}

@@ -4,6 +4,7 @@ mod desk;
 mod floor;
 mod gallery;
 mod halls;
+mod import;
 mod me;
 mod register;
 mod rulebooks;

@@ -1,6 +1,6 @@
 //! Samples of the people's pages.
 
-use super::view::{PeopleView, PersonRow, PersonView};
+use super::view::{PeopleView, PersonRow, PersonView, ProfileForm};
 use super::{PeoplePage, PersonPage};
 use crate::pages::frame::{Place, Problem};
 use crate::pages::sample::{Sample, Viewer, frame, people, sample};
@@ -40,6 +40,14 @@ fn form() -> PersonView {
         number: "06".to_owned(),
         certified: true,
         active: true,
+        profile: Some(ProfileForm {
+            batch: 2,
+            batches_most: 9,
+            rank: "3".to_owned(),
+            result: 1,
+            trial: false,
+            duty: true,
+        }),
         new_password: Some("kR7-mwp2-Qx9d".to_owned()),
         problems: Vec::new(),
     }

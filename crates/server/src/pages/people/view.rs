@@ -61,8 +61,27 @@ pub struct PersonView {
     pub certified: bool,
     /// Whether they may sign in.
     pub active: bool,
+    /// What the floor knows of them; nothing where they do not take part in the rotation.
+    pub profile: Option<ProfileForm>,
     /// A password that was just made: shown once, never again.
     pub new_password: Option<String>,
     /// What is wrong with the form.
     pub problems: Vec<Problem>,
+}
+
+/// What the floor knows of a person.
+#[derive(Debug, Clone)]
+pub struct ProfileForm {
+    /// Their batch, from 1.
+    pub batch: u32,
+    /// The most batches.
+    pub batches_most: u32,
+    /// Last month's rank; empty for none.
+    pub rank: String,
+    /// The result of the last working day, in deals.
+    pub result: u32,
+    /// Whether they are on trial.
+    pub trial: bool,
+    /// Whether they are on duty outside the hours of rotation.
+    pub duty: bool,
 }

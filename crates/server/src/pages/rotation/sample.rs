@@ -142,6 +142,7 @@ pub fn busy() -> BoardView {
         now: now(),
         day: today(),
         open: true,
+        batch: Some(1),
         rings: tabs(),
         ring: Some(Ring {
             id: "r1".to_owned(),

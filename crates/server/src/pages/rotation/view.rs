@@ -15,6 +15,8 @@ pub struct BoardView {
     pub day: NaiveDate,
     /// Whether the day is open.
     pub open: bool,
+    /// Which batch is on site, from 1, where there are several.
+    pub batch: Option<u32>,
     /// Every ring of the site, for the tabs.
     pub rings: Vec<RingTab>,
     /// The ring shown.
