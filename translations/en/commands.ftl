@@ -39,3 +39,6 @@ command-give-up = Give up the turn
 command-check-in = Check in at the post
 command-record-past = Late entry
 command-settle = Time has passed
+command-claim = Wants to receive
+command-identify = Who the visitor is
+command-withdraw-second = Withdraw the permission of a second

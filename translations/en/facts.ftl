@@ -49,3 +49,4 @@ fact-batch = batch
 fact-held = held
 fact-left = left
 fact-length = length
+fact-granted = granted

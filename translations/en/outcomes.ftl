@@ -56,3 +56,5 @@ outcome-time-passed = Time has passed
 outcome-undone = A mistap was undone
 outcome-receives-by-override = { $receiver } receives by override
 outcome-refused-because = Not possible: { $reason }
+outcome-second-withdrawn = { $person } may no longer receive one more new client
+outcome-visitor-identified = It is known who the visitor is

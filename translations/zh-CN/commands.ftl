@@ -39,3 +39,6 @@ command-give-up = 放弃轮排
 command-check-in = 到岗确认
 command-record-past = 补录来访
 command-settle = 到时结算
+command-claim = 要求接待
+command-identify = 认出来访者
+command-withdraw-second = 收回同时接待的许可

@@ -49,3 +49,4 @@ fact-batch = 批次
 fact-held = 已有
 fact-left = 剩余
 fact-length = 时长
+fact-granted = 已给

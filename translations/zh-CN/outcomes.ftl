@@ -56,3 +56,5 @@ outcome-time-passed = 时限已到
 outcome-undone = 误操作已撤销
 outcome-receives-by-override = 指定由{ $receiver }接待
 outcome-refused-because = 不可以：{ $reason }
+outcome-second-withdrawn = 不再许可{ $person }多接一位新客户
+outcome-visitor-identified = 已认出来访者是谁

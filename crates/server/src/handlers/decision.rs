@@ -130,6 +130,8 @@ fn done(
         Some(C::NoteBreach { person, .. }) => ("breach-noted", of(person)),
         Some(C::LiftSuspension { person }) => ("suspension-lifted", of(person)),
         Some(C::PermitSecond { person }) => ("second-permitted", of(person)),
+        Some(C::WithdrawSecond { person }) => ("second-withdrawn", of(person)),
+        Some(C::Identify { .. }) => ("visitor-identified", Vec::new()),
         Some(C::BecomeBusy { person, .. }) => ("became-busy", of(person)),
         Some(C::BecomeFree { person }) => ("became-free", of(person)),
         Some(C::GiveNotice { person }) => ("notice-given", of(person)),

@@ -19,7 +19,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
-use domain::rotation::state::{Phase, RingId};
+use domain::rotation::state::RingId;
 use http_body_util::BodyExt;
 use server::web::{router::router, state::Server};
 use store::{Db, Keys};
