@@ -18,6 +18,8 @@ use crate::{
     },
 };
 
+mod known;
+
 /// The day on which scenarios start, a Monday.
 const FIRST_DAY: (i32, u32, u32) = (2026, 3, 2);
 /// The site's offset from UTC, in seconds: China.
@@ -330,31 +332,6 @@ impl World {
         let contact = contact.map(|(_, person)| person);
         let client = Some(id);
         Arrival { client, ownership, came, contact, people: 1, households: 1, ..Arrival::default() }
-    }
-
-    /// `name` was in touch with `client` before the first visit.
-    pub fn in_touch(&mut self, client: &str, came: Came, name: &str) {
-        let person = self.person(name);
-        self.contacts.insert(client.into(), (came, person));
-    }
-
-    /// Whether `client` has come at all.
-    #[must_use]
-    pub fn has_been(&self, client: &str) -> bool {
-        self.visits.contains_key(client)
-    }
-
-    /// Whether somebody on the floor is called `name`.
-    #[must_use]
-    pub fn is_on_floor(&self, name: &str) -> bool {
-        self.people.get(name).is_some_and(|person| self.floor.people.contains_key(person))
-    }
-
-    /// Whether `client` has come, and is still here.
-    #[must_use]
-    pub fn has_come(&self, client: &str) -> bool {
-        let visit = self.visits.get(client).and_then(|visit| self.floor.visits.get(visit));
-        visit.is_some_and(|visit| visit.phase != Phase::Ended)
     }
 
     /// The moment of `text`, such as `09:30`, on this day.

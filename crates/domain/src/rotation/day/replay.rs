@@ -88,6 +88,7 @@ struct Entry<'a> {
     what: What<'a>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "a day has a few hundred of them")]
 enum What<'a> {
     Simple(Command),
     Arrive(usize),

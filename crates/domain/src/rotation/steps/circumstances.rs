@@ -98,7 +98,7 @@ const PARTS: &[(&str, &str, Change)] = &[
         "[由|经|是|] {name} 的[未成交老|成交老|未成交|成交|老]客户[介绍|带来|推荐]",
         "[introduced|brought|sent|referred] by [an open|a closed|an old] client of {name}",
         |world, arrival, words| {
-            let zh = word(words, 3) != "" && words.len() > 3;
+            let zh = words.len() > 3;
             let (name, kind) = if zh {
                 (word(words, 1), word(words, 2))
             } else {
