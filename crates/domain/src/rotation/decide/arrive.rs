@@ -7,7 +7,7 @@ use super::{
         command::Outcome,
         events::{Event, Prompt},
         rules::{BusyKind, Questioner, Receiver, Situation, SituationRules, Turn, Unit},
-        state::{Arrival, Channel, OwnerAnswer, Phase, Purpose, RingId},
+        state::{Arrival, Channel, OwnerAnswer, Phase, Purpose, RingId, Visit},
     },
     Halt,
     chain::{Around, Found},
@@ -309,6 +309,8 @@ impl Desk<'_> {
     }
 
     /// Deals the visitors who wait, in the order in which they came.
+    ///
+    /// Whoever is like somebody for whom there was nobody a moment ago is not tried again.
     pub(super) fn serve_waiting(&mut self) {
         let mut waiting: Vec<(u32, VisitId)> = self
             .floor
@@ -318,13 +320,33 @@ impl Desk<'_> {
             .map(|(id, visit)| (visit.number, *id))
             .collect();
         waiting.sort_unstable();
+        let mut in_vain: Vec<Visit> = Vec::new();
         for (_, visit) in waiting {
+            let Some(waits) = self.as_dealt(visit) else { continue };
+            if in_vain.contains(&waits) {
+                continue;
+            }
             let mut trial = Desk::new(self.rules, &self.floor, self.actor, self.at);
             if let Ok(Outcome::Receives { .. }) = trial.deal_visit(visit) {
                 self.trail.holds("visitor_waited", true, facts![visit]);
                 // The same decision once more, on this floor.
                 let _ = self.deal_visit(visit);
+                in_vain.clear();
+            } else {
+                in_vain.push(waits);
             }
         }
+    }
+
+    /// `visit` without what makes no difference to who receives it.
+    fn as_dealt(&self, visit: VisitId) -> Option<Visit> {
+        let waits = self.floor.visits.get(&visit)?;
+        let came_before = |client| {
+            let same = |other: &&Visit| other.arrival.client == Some(client);
+            self.floor.visits.values().filter(same).count() > 1
+        };
+        let client = waits.arrival.client.filter(|client| came_before(*client));
+        let arrival = Arrival { client, ..waits.arrival.clone() };
+        Some(Visit { number: 0, arrived_at: self.at, arrival, ..waits.clone() })
     }
 }

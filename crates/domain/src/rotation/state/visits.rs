@@ -20,23 +20,30 @@ pub struct Visit {
     /// When it came.
     pub arrived_at: Moment,
     /// What it is to the rotation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub situation: Option<Situation>,
     /// How far it has come.
     pub phase: Phase,
     /// Who is responsible for receiving.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receiver: Option<PersonId>,
     /// Since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received_at: Option<Moment>,
     /// Who helps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub helpers: Vec<PersonId>,
     /// Who was called and declined or did not answer; they are not called to it again.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub let_go_by: Vec<PersonId>,
     /// The turn it used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn: Option<TurnUsed>,
     /// Whose client it makes the visitor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_after: Option<OwnerAfter>,
     /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Moment>,
 }
 
@@ -84,6 +91,7 @@ pub struct TurnUsed {
     /// In which round.
     pub round: u32,
     /// The make-up turn that it was, if it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub make_up: Option<u64>,
     /// How many turns (households).
     pub count: u32,
@@ -97,37 +105,58 @@ pub struct TurnUsed {
 #[serde(default)]
 pub struct Arrival {
     /// The client, once known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<ClientId>,
     /// Whose client it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ownership: Option<Ownership>,
     /// The way in.
+    #[serde(skip_serializing_if = "is_default")]
     pub channel: Channel,
     /// What brought the visitor.
+    #[serde(skip_serializing_if = "is_default")]
     pub came: Came,
     /// Who invited them, answered their call or was in touch with them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<PersonId>,
     /// Whom the visitor names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<PersonId>,
     /// The owner of the client who introduced them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub introduced_by: Option<Ownership>,
     /// What they want.
+    #[serde(skip_serializing_if = "is_default")]
     pub purpose: Purpose,
     /// Whether they own a property here already.
+    #[serde(skip_serializing_if = "is_default")]
     pub property_owner: bool,
     /// How many people.
+    #[serde(skip_serializing_if = "is_default")]
     pub people: u32,
     /// How many households.
+    #[serde(skip_serializing_if = "is_default")]
     pub households: u32,
     /// Whom the supervisor assigns.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned: Option<PersonId>,
     /// The team whose ring deals.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
     /// What the owner answered when asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<OwnerAnswer>,
     /// Whom the person on turn names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delegated: Option<PersonId>,
     /// How many opening questions were asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub questions: Option<u32>,
+}
+
+/// Whether `value` goes without saying.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// What brought a visitor.
