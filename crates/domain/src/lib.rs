@@ -11,6 +11,7 @@ pub mod scenario;
 /// Declares every setting of every kind of rule.
 pub fn declare(schema: &mut rulebook::Schema) {
     rotation::Rules::declare(schema);
+    attribution::Rules::declare(schema);
 }
 
 /// Checks `document` and reads every kind of rule; what is wrong or undecided goes to `problems`.
@@ -21,6 +22,7 @@ pub fn check(document: &rulebook::Document, problems: &mut rulebook::Problems) {
     declare(&mut schema);
     rulebook::check::check(document, &schema, problems);
     let rules = rotation::Rules::read(document, problems);
+    let _ = attribution::Rules::read(document, problems);
     for needed in rules.undecided() {
         let written = document.setting(&needed.setting);
         let slug = document.about.slug.clone();

@@ -7,7 +7,7 @@ use std::{
 
 use rulebook::{Document, Problems, Schema};
 
-use crate::rotation::Rules;
+use crate::{attribution, rotation::Rules};
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     let mut schema = Schema::default();
@@ -23,6 +23,7 @@ pub struct Ground(Arc<Read>);
 struct Read {
     document: Document,
     rules: Arc<Rules>,
+    attribution: Arc<attribution::Rules>,
     /// The same rulebook with one more setting, by path and text; scenarios often set the same.
     changed: Mutex<BTreeMap<(String, String), Ground>>,
 }
@@ -36,12 +37,18 @@ impl Ground {
 
     fn read(document: Document, problems: &mut Problems) -> Self {
         let rules = Arc::new(Rules::read(&document, problems));
-        Self(Arc::new(Read { document, rules, changed: Mutex::default() }))
+        let attribution = Arc::new(attribution::Rules::read(&document, problems));
+        Self(Arc::new(Read { document, rules, attribution, changed: Mutex::default() }))
     }
 
     /// The rules in force.
     pub(super) fn rules(&self) -> Arc<Rules> {
         Arc::clone(&self.0.rules)
+    }
+
+    /// The attribution rules in force.
+    pub(super) fn attribution(&self) -> Arc<attribution::Rules> {
+        Arc::clone(&self.0.attribution)
     }
 
     /// The same rulebook with `path` set to what `text` says.

@@ -14,5 +14,6 @@ pub mod world;
 pub use feature::{Feature, Scenario, ScenarioStep};
 pub use ground::Ground;
 pub use run::{Failure, Ran, Understood, run_feature, run_on, run_scenario, understand};
+pub(crate) use step::steps;
 pub use step::{Reading, StepDefinition, all_steps, read};
 pub use world::World;

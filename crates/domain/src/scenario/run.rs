@@ -53,6 +53,7 @@ struct UnderstoodStep<'a> {
     run: StepRun,
     words: Vec<String>,
     time: Option<String>,
+    date: Option<String>,
     clauses: Vec<String>,
 }
 
@@ -89,8 +90,9 @@ pub fn understand(scenario: &Scenario) -> Result<Understood<'_>, Failure> {
             let message = format!("no step says this; did you mean `{}`?", nearest(&sentence));
             return Err(Failure { line: step.line, step: step.text.clone(), message });
         };
-        let (run, words, time) = (reading.step.run, reading.words, reading.time);
-        steps.push(UnderstoodStep { step, run, words, time, clauses });
+        let (run, words) = (reading.step.run, reading.words);
+        let (time, date) = (reading.time, reading.date);
+        steps.push(UnderstoodStep { step, run, words, time, date, clauses });
     }
     if scenario.steps.iter().all(|step| !step.expects) {
         let last = scenario.steps.last();
@@ -130,7 +132,7 @@ fn quoted(sentence: &str, names: &[String]) -> String {
 pub fn run_on(ground: &Ground, understood: &Understood<'_>) -> Result<(), Failure> {
     let mut world = World::on(ground);
     let mut expects = false;
-    for UnderstoodStep { step, run, words, time, clauses } in &understood.steps {
+    for UnderstoodStep { step, run, words, time, date, clauses } in &understood.steps {
         let fail = |message: String| Failure { line: step.line, step: step.text.clone(), message };
         if expects && !step.expects {
             world.forget_reasons();
@@ -139,6 +141,9 @@ pub fn run_on(ground: &Ground, understood: &Understood<'_>) -> Result<(), Failur
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         if !step.expects {
             world.check_refusal().map_err(fail)?;
+        }
+        if let Some(date) = date {
+            world.on_date(date).map_err(fail)?;
         }
         if let Some(time) = time {
             // Whoever is called has not come yet where an expectation tells the time.

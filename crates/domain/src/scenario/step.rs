@@ -36,7 +36,8 @@ pub struct StepDefinition {
 #[must_use]
 pub fn all_steps() -> Vec<&'static StepDefinition> {
     let rotation = crate::rotation::steps::ALL.iter().copied();
-    rotation.flatten().collect()
+    let attribution = crate::attribution::steps::ALL.iter().copied();
+    rotation.chain(attribution).flatten().collect()
 }
 
 static COMPILED: LazyLock<Vec<(Regex, &'static StepDefinition)>> = LazyLock::new(|| {
@@ -62,11 +63,23 @@ pub struct Reading {
     pub words: Vec<String>,
     /// The time that it tells, where the step itself has no place for one.
     pub time: Option<String>,
+    /// The date that it tells.
+    pub date: Option<String>,
 }
 
 /// Understands `text`: as it stands, in other words, or with the time told apart.
 #[must_use]
 pub fn read(text: &str) -> Option<Reading> {
+    match wording::without_date(text) {
+        Some((rest, date)) => {
+            let reading = read_undated(&rest)?;
+            Some(Reading { date: Some(date), ..reading })
+        }
+        None => read_undated(text),
+    }
+}
+
+fn read_undated(text: &str) -> Option<Reading> {
     let reworded = wording::reword(text);
     let direct = |text: &str, time: Option<String>| {
         let (step, words) = matching(text)?;
@@ -74,7 +87,7 @@ pub fn read(text: &str) -> Option<Reading> {
         let has_place =
             [step.zh, step.en].iter().any(|p| p.contains("{time}") || p.contains("{value}"));
         let told = has_place || time.is_some() || wording::without_time(text).is_none();
-        told.then_some(Reading { step, words, time })
+        told.then_some(Reading { step, words, time, date: None })
     };
     direct(text, None).or_else(|| direct(&reworded, None)).or_else(|| {
         [text, &reworded].into_iter().find_map(|text| {
@@ -106,3 +119,20 @@ pub fn nearest(text: &str) -> &'static str {
         .min_by_key(|example| rulebook::schema::distance(&plain(example), &wanted))
         .unwrap_or("lunpai scenario steps")
 }
+
+/// Declares the steps of a kind of rule: patterns in both languages, an example in each, what they do.
+macro_rules! steps {
+    ($kind:literal; $($zh:literal, $en:literal, $example_zh:literal, $example_en:literal => $run:expr;)+) => {
+        pub(super) const STEPS: &[crate::scenario::StepDefinition] = &[$(
+            crate::scenario::StepDefinition {
+                kind: $kind,
+                zh: $zh,
+                en: $en,
+                example_zh: $example_zh,
+                example_en: $example_en,
+                run: $run,
+            },
+        )+];
+    };
+}
+pub(crate) use steps;

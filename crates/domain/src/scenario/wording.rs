@@ -318,6 +318,30 @@ pub(super) fn reword(text: &str) -> String {
     })
 }
 
+/// `text` without the one date that it tells, and that date.
+pub(super) fn without_date(text: &str) -> Option<(String, String)> {
+    const DATE: &str = concat!(
+        r"\s*(?:于|在|到了?|\bon\b|,\s*on\b)?\s*(?P<date>",
+        r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}-\d{2}-\d{2}",
+        r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+        r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}\b",
+        r")\s*[,]?\s*"
+    );
+    static FOUND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(DATE).ok());
+    let mut found = FOUND.as_ref()?.captures_iter(text).filter(|found| {
+        let start = found.name("date").map_or(0, |date| date.start());
+        text.get(..start).is_some_and(|before| before.matches('"').count() % 2 == 0)
+    });
+    let (one, None) = (found.next()?, found.next()) else { return None };
+    let (whole, date) = (one.get(0)?, one.name("date")?);
+    let rest = format!("{} {}", text.get(..whole.start())?, text.get(whole.end()..)?);
+    let rest = rest.trim().trim_end_matches(',').trim_end().to_owned();
+    Some((
+        rest,
+        date.as_str().replace(char::is_whitespace, if date.as_str().is_ascii() { " " } else { "" }),
+    ))
+}
+
 /// `text` without the one time that it tells, and that time.
 pub(super) fn without_time(text: &str) -> Option<(String, String)> {
     const TIME: &str = r"\s*(?:于|在|到了?|at|from|,\s*at)?\s*\b(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?:时|起|开始)?\s*[,]?\s*";

@@ -1,5 +1,7 @@
 //! The world of one scenario: a rulebook, a floor, a clock and the names people have.
 
+mod book;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone};
@@ -45,6 +47,7 @@ pub struct World {
     visits: BTreeMap<String, VisitId>,
     /// Who was in touch with a client before the first visit, and how.
     contacts: BTreeMap<String, (Came, PersonId)>,
+    book: book::Book,
     ids: u128,
     /// Who gives the next command, where a step says so.
     pub acting: Option<Role>,
@@ -86,6 +89,7 @@ impl World {
             clients: BTreeMap::new(),
             visits: BTreeMap::new(),
             contacts: BTreeMap::new(),
+            book: book::Book::default(),
             ids: 0,
             acting: None,
             visit: None,
@@ -321,6 +325,10 @@ impl World {
     /// Whose client `name` is.
     pub fn ownership(&mut self, name: &str) -> Option<Ownership> {
         self.client(name);
+        if self.in_book(name) {
+            // What nobody has decided shows when the owner is asked for.
+            return self.standing_of(name).ok().flatten();
+        }
         self.clients.get(name).and_then(|client| client.ownership)
     }
 
@@ -411,6 +419,8 @@ impl World {
         let Some(owner) = visit.owner() else { return };
         let closed = client.ownership.is_some_and(|known| known.closed);
         client.ownership = Some(Ownership { owner, closed });
+        let id = client.id;
+        self.received_by_book(id, owner);
     }
 
     /// A deal with `client` closed.

@@ -257,6 +257,9 @@ pub(super) fn belongs(world: &mut World, client: &str, name: &str) -> Result<(),
 }
 
 fn owner_of(world: &mut World, client: &str) -> Result<Option<PersonId>, String> {
+    if world.in_book(client) {
+        return world.owner_by_book(client);
+    }
     let visit = world.visit_of(client)?;
     world.floor.visits.get(&visit).map(Visit::owner).ok_or_else(|| "the visit is unknown".into())
 }

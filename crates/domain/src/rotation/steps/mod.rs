@@ -24,20 +24,9 @@ pub const ALL: &[&[StepDefinition]] = &[
     prompts::STEPS,
 ];
 
-/// Declares steps: patterns in both languages, an example in each, and what they do.
+/// Declares steps about rotation.
 macro_rules! steps {
-    ($($zh:literal, $en:literal, $example_zh:literal, $example_en:literal => $run:expr;)+) => {
-        pub(super) const STEPS: &[crate::scenario::StepDefinition] = &[$(
-            crate::scenario::StepDefinition {
-                kind: "rotation",
-                zh: $zh,
-                en: $en,
-                example_zh: $example_zh,
-                example_en: $example_en,
-                run: $run,
-            },
-        )+];
-    };
+    ($($steps:tt)+) => { crate::scenario::steps! { "rotation"; $($steps)+ } };
 }
 use steps;
 

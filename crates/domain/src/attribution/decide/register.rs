@@ -1,0 +1,203 @@
+//! Registering a client, completing what is missing, and being in contact.
+
+use std::collections::BTreeSet;
+
+use rulebook::facts;
+
+use super::{
+    super::{
+        command::Outcome,
+        events::Event,
+        rules::{CallerOwner, Channel, CountsFrom, Field, Incomplete, Principle},
+        state::{Basis, Contact, ContactKind, Registration, RegistrationId, Right},
+    },
+    Case, Halt,
+};
+use crate::{calendar::Moment, people::PersonId};
+
+impl Case<'_> {
+    pub(super) fn register(
+        &mut self,
+        id: RegistrationId,
+        by: PersonId,
+        channel: Channel,
+        fields: &BTreeSet<Field>,
+        signed: bool,
+    ) -> Result<Outcome, Halt> {
+        if self.client.registration(id).is_some() {
+            return Err(Halt::Refused("registered_already"));
+        }
+        let (at, fields) = (self.at, fields.clone());
+        let signed_at = signed.then_some(at);
+        let registration =
+            Registration { id, by, channel, at, fields, signed_at, completed_at: at };
+        let (missing, unsigned) = self.lacks(&registration)?;
+        let refused = self.rules.registration.incomplete.value() == Some(&Incomplete::Refused);
+        if refused && (!missing.is_empty() || unsigned) {
+            self.trail.cite(
+                "incomplete_refused",
+                true,
+                &self.rules.registration.incomplete,
+                facts![missing = missing.len()],
+            );
+            return Err(Halt::Refused("registration_incomplete"));
+        }
+        self.emit(Event::Registered { registration: registration.clone() });
+        self.take_effect(&registration, missing, unsigned)
+    }
+
+    pub(super) fn complete(
+        &mut self,
+        id: RegistrationId,
+        fields: &BTreeSet<Field>,
+        signed: bool,
+    ) -> Result<Outcome, Halt> {
+        let Some(before) = self.client.registration(id).cloned() else {
+            return Err(Halt::Refused("no_such_registration"));
+        };
+        let (missing_before, unsigned_before) = self.lacks(&before)?;
+        self.emit(Event::RegistrationCompleted { id, fields: fields.clone(), signed });
+        let Some(after) = self.client.registration(id).cloned() else {
+            return Err(Halt::Refused("no_such_registration"));
+        };
+        let (missing, unsigned) = self.lacks(&after)?;
+        if missing_before.is_empty() && !unsigned_before {
+            // It was valid before: more is known now, and nothing changes.
+            let valid_from = Some(self.valid_from(&before));
+            return Ok(Outcome::Registered { valid_from, missing, unsigned });
+        }
+        self.take_effect(&after, missing, unsigned)
+    }
+
+    /// What `registration` lacks of what the rulebook demands.
+    fn lacks(&mut self, registration: &Registration) -> Result<(Vec<Field>, bool), Halt> {
+        let rules = &self.rules.registration;
+        let required = rules.required.decided()?;
+        let missing = registration.missing(required);
+        self.trail.cite(
+            "required_fields",
+            missing.is_empty(),
+            &rules.required,
+            facts![missing = missing.len()],
+        );
+        let wanted = *rules.signature.decided()?;
+        let unsigned = wanted && registration.signed_at.is_none();
+        if wanted {
+            self.trail.cite(
+                "signed",
+                !unsigned,
+                &rules.signature,
+                facts![person = registration.by],
+            );
+        }
+        Ok((missing, unsigned))
+    }
+
+    fn valid_from(&self, registration: &Registration) -> Moment {
+        match self.rules.registration.counts_from.value() {
+            Some(CountsFrom::FirstEntry) => registration.at,
+            _ => registration
+                .signed_at
+                .map_or(registration.completed_at, |signed| signed.max(registration.completed_at)),
+        }
+    }
+
+    /// A registration that is complete counts, and may found a right.
+    fn take_effect(
+        &mut self,
+        registration: &Registration,
+        missing: Vec<Field>,
+        unsigned: bool,
+    ) -> Result<Outcome, Halt> {
+        let rules = &self.rules.registration;
+        let incomplete = !missing.is_empty() || unsigned;
+        if incomplete {
+            let counts = *rules.incomplete.decided()? == Incomplete::Valid;
+            self.trail.cite(
+                "incomplete",
+                counts,
+                &rules.incomplete,
+                facts![missing = missing.len()],
+            );
+            if !counts {
+                return Ok(Outcome::Registered { valid_from: None, missing, unsigned });
+            }
+        }
+        let valid_from = self.valid_from(registration);
+        if self.founds_a_right(registration)? {
+            let basis = Basis::Registration(registration.id);
+            self.found(registration.by, basis, valid_from)?;
+        }
+        Ok(Outcome::Registered { valid_from: Some(valid_from), missing, unsigned })
+    }
+
+    fn founds_a_right(&mut self, registration: &Registration) -> Result<bool, Halt> {
+        let rules = &self.rules.registration;
+        let channels = rules.channels.decided()?;
+        let channel = registration.channel;
+        let counts = channels.contains(&channel);
+        self.trail.cite(
+            "channel_counts",
+            counts,
+            &rules.channels,
+            facts![channel = channel.word()],
+        );
+        if !counts {
+            return Ok(false);
+        }
+        if channel == Channel::Call {
+            let caller = &self.rules.first.caller;
+            let owned = *caller.decided()? == CallerOwner::Answerer;
+            self.trail.cite("caller_owned", owned, caller, facts![person = registration.by]);
+            if !owned {
+                return Ok(false);
+            }
+        }
+        let first = &self.rules.first.principle;
+        let principle = *first.decided()?;
+        let founds = matches!(principle, Principle::ValidRegistration | Principle::Contact);
+        self.trail.cite("principle", founds, first, facts![person = registration.by]);
+        Ok(founds)
+    }
+
+    /// Founds a right of `by`, unless one of theirs lives.
+    pub(super) fn found(&mut self, by: PersonId, basis: Basis, from: Moment) -> Result<(), Halt> {
+        let own: Vec<Right> = self
+            .client
+            .rights
+            .iter()
+            .filter(|r| r.by == by && r.stands(self.at))
+            .cloned()
+            .collect();
+        for right in own {
+            if self.lives(&right)? && self.rank_of(right.basis) <= self.rank_of(basis) {
+                return Ok(());
+            }
+        }
+        let days = self.rules.validity.days.limit()?.copied();
+        self.emit(Event::RightFounded { right: Right { by, basis, from, days, ended: None } });
+        Ok(())
+    }
+
+    pub(super) fn contact(&mut self, by: PersonId, kind: ContactKind, complete: bool) -> Outcome {
+        let wanted = &self.rules.validity.complete_only;
+        if !complete && wanted.value() == Some(&true) {
+            self.trail.cite("record_complete", false, wanted, facts![person = by]);
+        }
+        self.emit(Event::Contacted { contact: Contact { by, kind, complete, at: self.at } });
+        Outcome::Recorded
+    }
+
+    pub(super) fn received(&mut self, by: PersonId) -> Result<Outcome, Halt> {
+        self.emit(Event::Contacted {
+            contact: Contact { by, kind: ContactKind::Visit, complete: true, at: self.at },
+        });
+        let first = &self.rules.first.principle;
+        let assigned = *first.decided()? == Principle::Assignment;
+        self.trail.cite("principle", !assigned, first, facts![person = by]);
+        if !assigned {
+            self.found(by, Basis::Reception, self.at)?;
+        }
+        self.owned()
+    }
+}

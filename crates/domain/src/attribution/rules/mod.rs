@@ -1,0 +1,52 @@
+//! What a rulebook may say about attribution 客户归属.
+
+mod tables;
+mod words;
+
+use rulebook::{Document, Problems, Schema};
+
+pub use tables::*;
+pub use words::*;
+
+/// The attribution rules of a rulebook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// `[attribution.registration]`
+    pub registration: RegistrationRules,
+    /// `[attribution.identity]`
+    pub identity: IdentityRules,
+    /// `[attribution.first]`
+    pub first: FirstRules,
+    /// `[attribution.validity]`
+    pub validity: ValidityRules,
+    /// `[attribution.claim]`
+    pub claim: ClaimRules,
+    /// `[attribution.handover]`
+    pub handover: HandoverRules,
+}
+
+impl Rules {
+    /// Reads the attribution rules of `document`; what is wrong goes to `problems`.
+    #[must_use]
+    pub fn read(document: &Document, problems: &mut Problems) -> Self {
+        let d = document;
+        Self {
+            registration: RegistrationRules::read(d, "attribution.registration", problems),
+            identity: IdentityRules::read(d, "attribution.identity", problems),
+            first: FirstRules::read(d, "attribution.first", problems),
+            validity: ValidityRules::read(d, "attribution.validity", problems),
+            claim: ClaimRules::read(d, "attribution.claim", problems),
+            handover: HandoverRules::read(d, "attribution.handover", problems),
+        }
+    }
+
+    /// Declares every attribution setting.
+    pub fn declare(schema: &mut Schema) {
+        RegistrationRules::declare(schema, "attribution.registration");
+        IdentityRules::declare(schema, "attribution.identity");
+        FirstRules::declare(schema, "attribution.first");
+        ValidityRules::declare(schema, "attribution.validity");
+        ClaimRules::declare(schema, "attribution.claim");
+        HandoverRules::declare(schema, "attribution.handover");
+    }
+}
