@@ -4,6 +4,7 @@
 //! A use case checks what the caller may do ([`roles`]), runs in one transaction inside `store::retry!`, and
 //! leaves an entry in the journal. Nothing is decided here: that is for `domain`.
 
+pub mod attribution;
 pub mod audit;
 mod caller;
 pub mod clients;

@@ -1,7 +1,10 @@
 //! Registering clients, and what changes about them. Every change is on the client's own stream.
 
 use chrono::{DateTime, Utc};
-use domain::people::{ClientId, PersonId};
+use domain::{
+    attribution::state::Basis,
+    people::{ClientId, PersonId},
+};
 use serde_json::{Value, json};
 use store::{SiteId, Tx, clients, clients::Identity, journal, retry, stream};
 use uuid::Uuid;
@@ -9,6 +12,7 @@ use uuid::Uuid;
 use super::{Client, client_of, normalise};
 use crate::{
     App, AppError, Caller, CommandId,
+    attribution::{self, Given},
     people::readings,
     record::{Write, client_stream, write},
     roles::Permission,
@@ -218,10 +222,10 @@ pub async fn set_owner(
             }
         }
         let note = crate::notes::add(app, &mut tx, caller, row.site, reason, now).await?;
-        let after = owner.map(|owner| owner.0);
-        clients::set_owner(&mut tx, row.tenant, row.id, after, now).await?;
-        let command = json!({ "before": before, "after": after, "note": note });
-        finish(app, tx, caller, &row, "set_owner", command).await
+        let command = json!({ "before": before, "after": owner, "note": note });
+        let given = Given { to: owner, basis: Basis::Assigned };
+        attribution::by_authority(app, &mut tx, caller, client, &given, command, now).await?;
+        commit(app, tx, &row, now).await
     })
 }
 
@@ -233,12 +237,12 @@ pub async fn set_closed(
     closed: bool,
 ) -> Result<Client, AppError> {
     caller.require(Permission::SetOwner)?;
+    let now = app.clock.now();
     retry!(AppError, async {
         let mut tx = app.db.write().await?;
         let row = reach(&mut tx, caller, client).await?;
-        clients::set_closed(&mut tx, row.tenant, row.id, closed).await?;
-        let command = json!({ "before": row.closed, "after": closed });
-        finish(app, tx, caller, &row, "set_closed", command).await
+        attribution::closed_by_authority(app, &mut tx, caller, &row, closed, now).await?;
+        commit(app, tx, &row, now).await
     })
 }
 
@@ -275,6 +279,16 @@ async fn finish(
     }
     let stream = client_stream(row.id);
     write(&mut tx, caller, &Write::new(row.site, stream, kind, command, now)).await?;
+    commit(app, tx, row, now).await
+}
+
+/// Publishes the change and commits; the client as it is now.
+async fn commit(
+    app: &App,
+    mut tx: Tx,
+    row: &clients::Client,
+    now: DateTime<Utc>,
+) -> Result<Client, AppError> {
     let after = clients::get(&mut tx, row.tenant, row.id).await?;
     let names = crate::people::names(&mut tx, row.tenant).await?;
     let subject = row.id.to_string();

@@ -333,7 +333,7 @@ impl<'d, 't> Day<'d, 't> {
         at: DateTime<Utc>,
     ) -> Result<(), AppError> {
         let at = self.held.present(at);
-        let command = self.held.with_facts(command).await?;
+        let command = self.held.with_facts(command, at).await?;
         let command_id = Uuid::now_v7();
         let step = Step { caller, command_id, part: 0, command, note: None, at, now: at };
         self.held.carry_out(&step).await?;

@@ -160,7 +160,7 @@ async fn once(
     held.settle(now).await?;
     permit::permit(caller, &held.saved.floor, &given.command)?;
     let at = moment_of(&held, given, now)?;
-    let command = held.with_facts(given.command.clone()).await?;
+    let command = held.with_facts(given.command.clone(), now).await?;
     let note = match &given.reason {
         Some(reason) => Some(crate::notes::add(app, held.tx, caller, site, reason, now).await?),
         None => None,

@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use domain::{
     people::{ClientId, VisitId},
     rotation::{Command, Event, Outcome, state::Arrival},
@@ -84,29 +85,36 @@ impl Held<'_> {
     }
 
     /// The command with the facts that the database has: whose client it is.
-    pub async fn with_facts(&mut self, command: Command) -> Result<Command, AppError> {
+    pub async fn with_facts(
+        &mut self,
+        command: Command,
+        now: DateTime<Utc>,
+    ) -> Result<Command, AppError> {
         let (tenant, site) = (self.tenant, self.site);
+        let ruling = self.ruling.clone();
+        let ruling = ruling.as_deref();
         Ok(match command {
             Command::Arrive { visit, arrival } => {
-                let arrival = preview::known(self.tx, tenant, site, arrival).await?;
+                let arrival = preview::known(self.tx, tenant, site, ruling, arrival, now).await?;
                 Command::Arrive { visit, arrival }
             }
             Command::Correct { visit, arrival } => {
-                let mut arrival = preview::known(self.tx, tenant, site, arrival).await?;
+                let mut arrival =
+                    preview::known(self.tx, tenant, site, ruling, arrival, now).await?;
                 arrival.ownership = self.before(visit, arrival.client, arrival.ownership);
                 Command::Correct { visit, arrival }
             }
             Command::RecordPast { visit, arrival, receiver, ended, until } => {
-                let arrival = preview::known(self.tx, tenant, site, arrival).await?;
+                let arrival = preview::known(self.tx, tenant, site, ruling, arrival, now).await?;
                 Command::RecordPast { visit, arrival, receiver, ended, until }
             }
             Command::Claim { visit, by, arrival: Some(arrival) } => {
-                let arrival = preview::known(self.tx, tenant, site, arrival).await?;
+                let arrival = preview::known(self.tx, tenant, site, ruling, arrival, now).await?;
                 Command::Claim { visit, by, arrival: Some(arrival) }
             }
             Command::Identify { visit, client, ownership } => {
                 let arrival = Arrival { client, ownership, ..Arrival::default() };
-                let ownership = preview::known(self.tx, tenant, site, arrival).await?.ownership;
+                let ownership = preview::known(self.tx, tenant, site, ruling, arrival, now).await?.ownership;
                 let ownership = self.before(visit, client, ownership);
                 Command::Identify { visit, client, ownership }
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::{
+    attribution::state::Basis,
     people::{ClientId, PersonId, VisitId},
     rotation::{
         Outcome,
@@ -11,17 +12,23 @@ use domain::{
         state::{Phase, Purpose, Visit},
     },
 };
-use rulebook::Because;
+use rulebook::{Because, Trail};
 use serde_json::{Value, json};
 use store::{
-    StreamId, StreamKind, clients,
+    StreamKind,
     journal::{self, Entry, NewEntry},
     stream,
 };
 use uuid::Uuid;
 
-use super::held::{Held, Step, to_json};
-use crate::{AppError, CommandId, record::client_stream};
+use super::{
+    held::{Held, Step, to_json},
+    saved::moment,
+};
+use crate::{
+    AppError, CommandId,
+    attribution::{Given, HeldClient, standing_or_last},
+};
 
 /// A client who gets an owner, another one, or none, by a visit.
 struct Transfer {
@@ -77,8 +84,7 @@ pub(super) async fn follow(
     // In order of id, as everybody claims clients after the floor.
     transfers.sort_by_key(|transfer| (transfer.client, transfer.visit));
     for (part, transfer) in (step.part + 1..).zip(&transfers) {
-        let id = client_stream(transfer.client.0);
-        transfer_one(held, entry, because, part, id, transfer).await?;
+        transfer_one(held, entry, because, part, transfer).await?;
     }
     Ok(())
 }
@@ -88,40 +94,40 @@ async fn transfer_one(
     entry: &Entry,
     because: &Because,
     part: i64,
-    id: StreamId,
     transfer: &Transfer,
 ) -> Result<(), AppError> {
     let tenant = held.tenant;
-    stream::ensure(held.tx, tenant, held.site, id).await?;
-    let claimed = stream::claim(held.tx, tenant, &[id]).await?;
-    let claimed = claimed.first().ok_or(AppError::NotFound("client"))?;
-    let client = clients::get(held.tx, tenant, transfer.client.0).await?;
+    let (ruling, zone, at) = (held.ruling.clone(), held.zone, held.moment(entry.happened_at));
+    let ruling = ruling.as_deref();
+    let mut client =
+        HeldClient::claim(held.tx, tenant, transfer.client, ruling, |at| moment(zone, at)).await?;
     let given = held.saved.owner_given.get(&transfer.visit).copied();
-    let before = client.owner.map(PersonId);
+    // A right that has lapsed is nobody's.
+    let before = standing_or_last(ruling, &client.client, at, &mut Trail::default())
+        .map(|standing| standing.owner);
     if (before.is_some() && before != given) || before == transfer.after {
         // Somebody else's since: the first stands, and this visit never gave it.
         if before != transfer.after {
             held.saved.owner_given.remove(&transfer.visit);
         }
-        stream::release(held.tx, tenant, claimed).await?;
+        stream::release(held.tx, tenant, &client.claimed).await?;
         return Ok(());
     }
     let after = transfer.after;
-    let owner = after.map(|person| person.0);
-    clients::set_owner(held.tx, tenant, client.id, owner, entry.happened_at).await?;
+    let rights = client.give(&Given { to: after, basis: Basis::Reception }, ruling, at);
     let reasons = because.0.iter().filter(|finding| finding.condition == "owner_after").cloned();
     let reasons = Because(reasons.collect());
-    let event = json!({ "event": "owner_set", "client": client.id, "before": before, "after": after,
-        "visit": transfer.visit, "entry": entry.version });
+    let event = json!({ "event": "owner_set", "client": transfer.client, "before": before,
+        "after": after, "visit": transfer.visit, "entry": entry.version });
     let new = NewEntry {
         tenant,
-        claimed,
+        claimed: &client.claimed,
         command_id: entry.command_id,
         part,
         actor: &entry.actor,
         command_kind: "set_owner",
         command: &event.to_string(),
-        events: &json!([event]).to_string(),
+        events: &to_json(&rights)?,
         because: &to_json(&reasons)?,
         outcome: r#"{"outcome":"done"}"#,
         rulebook_version: entry.rulebook_version,
@@ -129,11 +135,12 @@ async fn transfer_one(
         recorded_at: entry.recorded_at,
     };
     journal::append(held.tx, new).await?;
+    client.save_owner(held.tx, tenant, after, entry.happened_at).await?;
     match after {
         Some(person) => held.saved.owner_given.insert(transfer.visit, person),
         None => held.saved.owner_given.remove(&transfer.visit),
     };
-    held.changed("client", client.id.to_string());
+    held.changed("client", transfer.client.to_string());
     Ok(())
 }
 
@@ -156,26 +163,28 @@ pub(super) async fn give_back(
         };
         visits.extend(fact("visit").map(VisitId));
         let (before, after) = (fact("before"), fact("after"));
-        let stream_id = client_stream(given.stream.id);
-        let claimed = stream::claim(held.tx, tenant, &[stream_id]).await?;
-        let claimed = claimed.first().ok_or(AppError::NotFound("client"))?;
-        let client = clients::get(held.tx, tenant, given.stream.id).await?;
-        if client.owner != after {
-            stream::release(held.tx, tenant, claimed).await?;
+        let (ruling, zone, at) = (held.ruling.clone(), held.zone, held.moment(now));
+        let ruling = ruling.as_deref();
+        let id_of_client = ClientId(given.stream.id);
+        let mut client =
+            HeldClient::claim(held.tx, tenant, id_of_client, ruling, |at| moment(zone, at)).await?;
+        if client.row.owner != after {
+            stream::release(held.tx, tenant, &client.claimed).await?;
             continue;
         }
-        clients::set_owner(held.tx, tenant, client.id, before, now).await?;
-        let event = json!({ "event": "owner_set", "client": client.id, "before": after,
+        let to = before.map(PersonId);
+        let rights = client.give(&Given { to, basis: Basis::Reception }, ruling, at);
+        let event = json!({ "event": "owner_set", "client": id_of_client, "before": after,
             "after": before, "undone": given.version });
         let new = NewEntry {
             tenant,
-            claimed,
+            claimed: &client.claimed,
             command_id: id,
             part,
             actor: &given.actor,
             command_kind: "set_owner",
             command: &event.to_string(),
-            events: &json!([event]).to_string(),
+            events: &to_json(&rights)?,
             because: "[]",
             outcome: &to_json(&Outcome::Done)?,
             rulebook_version: None,
@@ -183,7 +192,8 @@ pub(super) async fn give_back(
             recorded_at: now,
         };
         journal::append(held.tx, new).await?;
-        held.changed("client", client.id.to_string());
+        client.save_owner(held.tx, tenant, to, now).await?;
+        held.changed("client", id_of_client.to_string());
     }
     Ok(visits)
 }

@@ -1,5 +1,6 @@
 //! What would be decided, without recording anything; and the facts that a decision is given.
 
+use chrono::{DateTime, Utc};
 use domain::{
     people::{ClientId, PersonId, VisitId},
     rotation::{Command, Event, Outcome, decide, events::Prompt, state::Arrival},
@@ -9,7 +10,10 @@ use store::{SiteId, TenantId, Tx};
 use uuid::Uuid;
 
 use super::saved::{look, moment};
-use crate::{App, AppError, Caller, Ownership, roles::Permission};
+use crate::{
+    App, AppError, Caller, Ownership, attribution::ownership_at, roles::Permission,
+    rulebooks::Ruling,
+};
 
 /// Who would receive `arrival` now, and why. Nothing is recorded.
 pub async fn preview(
@@ -47,12 +51,12 @@ async fn try_out(
     caller.require(Permission::Deal)?;
     let now = app.clock.now();
     let mut tx = app.db.read().await?;
-    let arrival = known(&mut tx, caller.tenant, site, arrival).await?;
     let (saved, _, zone) = look(&mut tx, caller.tenant, site).await?;
     let ruling = crate::rulebooks::ruling_at(app, &mut tx, caller.tenant, site, now).await?;
     let ruling = ruling.ok_or_else(|| {
         AppError::conflict("no rulebook is in effect at this site", "activate a rulebook")
     })?;
+    let arrival = known(&mut tx, caller.tenant, site, Some(&ruling), arrival, now).await?;
     let at = moment(zone, now);
     let mut floor = saved.floor;
     let actor = caller.actor();
@@ -86,28 +90,26 @@ pub async fn facts(
     let mut tx = app.db.read().await?;
     let found = store::clients::get(&mut tx, caller.tenant, client.0).await?;
     caller.at(found.site).map_err(|_| AppError::NotFound("client"))?;
-    Ok(ownership_of(&found))
+    let now = app.clock.now();
+    let ruling = crate::rulebooks::ruling_at(app, &mut tx, caller.tenant, found.site, now).await?;
+    ownership_at(&mut tx, &found, ruling.as_deref(), now).await
 }
 
-/// `arrival` with what the database knows of its client.
+/// `arrival` with what is known at `now` of whose client it is.
 pub(super) async fn known(
     tx: &mut Tx,
     tenant: TenantId,
     site: SiteId,
+    ruling: Option<&Ruling>,
     arrival: Arrival,
+    now: DateTime<Utc>,
 ) -> Result<Arrival, AppError> {
     let Some(client) = arrival.client else { return Ok(arrival) };
     let found = store::clients::get(tx, tenant, client.0).await?;
     if found.site != site {
         return Err(AppError::NotFound("client"));
     }
-    Ok(Arrival { ownership: ownership_of(&found), ..arrival })
-}
-
-/// Whose client it is, as the domain takes it.
-pub(crate) fn ownership_of(client: &store::clients::Client) -> Option<Ownership> {
-    let owner = PersonId(client.owner?);
-    Some(Ownership { owner, closed: client.closed })
+    Ok(Arrival { ownership: ownership_at(tx, &found, ruling, now).await?, ..arrival })
 }
 
 /// The word for what somebody is told.

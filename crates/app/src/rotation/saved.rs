@@ -75,6 +75,11 @@ pub(crate) fn zone_named(name: &str) -> Result<Tz, AppError> {
     })
 }
 
+/// The time zone of a site.
+pub(crate) async fn zone_of(tx: &mut Tx, tenant: TenantId, site: SiteId) -> Result<Tz, AppError> {
+    zone_named(&store::sites::get(tx, tenant, site).await?.time_zone)
+}
+
 /// Lets the floor of a site know its new time zone.
 pub(crate) async fn set_zone(
     tx: &mut Tx,
@@ -106,7 +111,7 @@ pub(crate) async fn look(
     tenant: TenantId,
     site: SiteId,
 ) -> Result<(Saved, i64, Tz), AppError> {
-    let zone = zone_named(&store::sites::get(tx, tenant, site).await?.time_zone)?;
+    let zone = zone_of(tx, tenant, site).await?;
     let peeked = store::stream::peek(tx, tenant, floor_stream(site)).await?;
     let (version, state) = peeked.map_or((0, None), |peeked| (peeked.version, peeked.state));
     Ok((Saved::read(state.as_deref())?, version, zone))

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use domain::rotation::Rules;
+use domain::{attribution, rotation::Rules};
 use rulebook::{Document, Problems, Schema, Words};
 use store::{SiteId, TenantId, Tx};
 use uuid::Uuid;
@@ -35,15 +35,19 @@ pub struct Ruling {
     pub document: Document,
     /// The rotation rules.
     pub rules: Rules,
+    /// The attribution rules.
+    pub attribution: attribution::Rules,
 }
 
 impl Ruling {
     /// A ruling without clauses and settings, for sites that have no rulebook yet.
     pub(crate) fn empty() -> Self {
         let document = Document::default();
-        let rules = Rules::read(&document, &mut Problems::default());
+        let mut problems = Problems::default();
+        let rules = Rules::read(&document, &mut problems);
+        let attribution = attribution::Rules::read(&document, &mut problems);
         let (slug, title) = (String::new(), Words::default());
-        Self { id: None, slug, number: 0, title, document, rules }
+        Self { id: None, slug, number: 0, title, document, rules, attribution }
     }
 
     /// Reads a stored version.
@@ -52,6 +56,7 @@ impl Ruling {
         let mut problems = Problems::default();
         let document = Document::parse(&version.slug, &version.document, &mut problems);
         let rules = Rules::read(&document, &mut problems);
+        let attribution = attribution::Rules::read(&document, &mut problems);
         Self {
             id: Some(version.id),
             slug: version.slug.clone(),
@@ -59,6 +64,7 @@ impl Ruling {
             title: document.about.title.clone(),
             document,
             rules,
+            attribution,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod harness;
 
+mod attribution;
 mod clients;
 mod commands;
 mod demo;

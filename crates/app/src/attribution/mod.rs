@@ -1,0 +1,12 @@
+//! Attribution 客户归属: registrations, follow-ups, whose client it is, closings and claims.
+
+mod authority;
+mod carry_out;
+mod held;
+mod look;
+
+pub(crate) use authority::{by_authority, closed_by_authority};
+pub use carry_out::{Carried, carry_out};
+pub(crate) use held::{Given, HeldClient, standing_or_last};
+pub(crate) use look::ownership_at;
+pub use look::{Looked, look};
