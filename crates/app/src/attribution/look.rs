@@ -40,12 +40,17 @@ pub async fn look(app: &App, caller: &Caller, client: ClientId) -> Result<Looked
     caller.at(row.site).map_err(|_| AppError::NotFound("client"))?;
     let ruling = crate::rulebooks::ruling_at(app, &mut tx, caller.tenant, row.site, now).await?;
     let (client, standing, because) = at(&mut tx, &row, ruling.as_deref(), now).await?;
-    let warning = ruling.and_then(|r| r.attribution.validity.warning_days.value().copied());
-    let warned_from = standing
-        .and_then(|standing| standing.until)
-        .zip(warning)
-        .and_then(|(until, days)| until.checked_sub_days(chrono::Days::new(u64::from(days))));
+    let warned_from = warned_from(ruling.as_deref(), standing);
     Ok(Looked { standing, client, because, warned_from })
+}
+
+/// The first day on which the owner is warned that their right lapses.
+pub(super) fn warned_from(
+    ruling: Option<&Ruling>,
+    standing: Option<Standing>,
+) -> Option<NaiveDate> {
+    let days = ruling?.attribution.validity.warning_days.value().copied()?;
+    standing?.until?.checked_sub_days(chrono::Days::new(u64::from(days)))
 }
 
 /// Whose client the one in `row` is at `now`, as the rotation takes it.
@@ -58,7 +63,7 @@ pub(crate) async fn ownership_at(
     Ok(at(tx, row, ruling, now).await?.1.map(Standing::ownership))
 }
 
-async fn at(
+pub(super) async fn at(
     tx: &mut Tx,
     row: &clients::Client,
     ruling: Option<&Ruling>,

@@ -1,12 +1,18 @@
 //! Attribution 客户归属: registrations, follow-ups, whose client it is, closings and claims.
 
+mod acts;
 mod authority;
 mod carry_out;
+mod decided;
 mod held;
 mod look;
+mod sheet;
 
+pub use acts::Act;
 pub(crate) use authority::{by_authority, closed_by_authority};
 pub use carry_out::{Carried, carry_out};
+pub use decided::{Decided, decided};
 pub(crate) use held::{Given, HeldClient, standing_or_last};
 pub(crate) use look::ownership_at;
 pub use look::{Looked, look};
+pub use sheet::{Brief, Counts, Sheet, briefs, sheet};
