@@ -114,7 +114,8 @@ impl Held<'_> {
             }
             Command::Identify { visit, client, ownership } => {
                 let arrival = Arrival { client, ownership, ..Arrival::default() };
-                let ownership = preview::known(self.tx, tenant, site, ruling, arrival, now).await?.ownership;
+                let ownership =
+                    preview::known(self.tx, tenant, site, ruling, arrival, now).await?.ownership;
                 let ownership = self.before(visit, client, ownership);
                 Command::Identify { visit, client, ownership }
             }

@@ -19,7 +19,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::harness::{Gallery, RULEBOOK, at, on_both};
+use crate::harness::{Gallery, RULEBOOK, at, day, on_both};
 
 /// The rules of the test, with seven days and the first valid registration.
 async fn seven_days(gallery: &Gallery) {
@@ -67,6 +67,14 @@ on_both! {
         assert_eq!(owner(gallery, wang).await, Some(first));
         gallery.hand.set(at(0) + TimeDelta::days(8));
         assert_eq!(owner(gallery, wang).await, None);
+        gallery.done(&gallery.desk, Floor::CloseDay { end_open: true }).await;
+        let date = day() + TimeDelta::days(8);
+        gallery.done(&gallery.desk, Floor::OpenDay { date, roster: None }).await;
+        for caller in &gallery.consultants {
+            gallery.done(caller, Floor::SignIn { person: caller.person.unwrap() }).await;
+        }
+        let (_, on_turn) = gallery.arrive(Arrival::default()).await;
+        assert_eq!(on_turn, first, "the order starts anew each day");
         let preview = rotation::preview(&gallery.app, &gallery.desk, gallery.site, known.clone());
         let Dealt::Receives { by, .. } = preview.await.unwrap().outcome else { panic!("dealt") };
         assert_ne!(by, first, "the next in the order, not the former owner");

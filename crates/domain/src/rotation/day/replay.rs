@@ -249,7 +249,7 @@ impl<'a> Replay<'a> {
         }
         for step in &day.steps {
             let person = self.person(&step.name);
-            let (rank, what) = match instruction(step.what, person) {
+            let (rank, what) = match step.what.command(person) {
                 Some(command) => (4, What::Simple(command)),
                 None => (6, What::Decline(person)),
             };
@@ -471,26 +471,6 @@ impl<'a> Replay<'a> {
             .collect();
         Replayed { visits, refused: self.refused, floor: self.floor, names }
     }
-}
-
-/// The command that `what` is for `person`; nothing for declining, which needs a visit.
-fn instruction(what: Instruction, person: PersonId) -> Option<Command> {
-    let ring = RingId::default();
-    Some(match what {
-        Instruction::Busy(kind) => Command::BecomeBusy { person, kind },
-        Instruction::Free => Command::BecomeFree { person },
-        Instruction::Notice => Command::GiveNotice { person },
-        Instruction::GiveUp => Command::GiveUp { person, ring, excused: false },
-        Instruction::GiveUpExcused => Command::GiveUp { person, ring, excused: true },
-        Instruction::Decline => return None,
-        Instruction::MakeUp(kind) => Command::GrantMakeUp { person, ring, kind },
-        Instruction::Permit => Command::PermitSecond { person },
-        Instruction::Breach(kind) => Command::NoteBreach { person, kind },
-        Instruction::Suspend(days) => Command::Suspend { person, days: Some(days) },
-        Instruction::Lift => Command::LiftSuspension { person },
-        Instruction::Unfit(unfit) => Command::SetUnfit { person, unfit: Some(unfit) },
-        Instruction::Fit => Command::SetUnfit { person, unfit: None },
-    })
 }
 
 fn moment(date: NaiveDate, time: NaiveTime) -> Moment {

@@ -4,9 +4,11 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::super::{
+    command::Command,
     rules::{AbsenceKind, BreachKind, BusyKind, MakeUpKind, Unfit},
-    state::{Came, Channel, Purpose},
+    state::{Came, Channel, Purpose, RingId},
 };
+use crate::people::PersonId;
 
 /// A day on paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,4 +196,26 @@ pub enum Instruction {
     Unfit(Unfit),
     /// Was back in the ring.
     Fit,
+}
+
+impl Instruction {
+    /// The command that it is for `person`; nothing for declining, which needs a visit.
+    pub(super) fn command(self, person: PersonId) -> Option<Command> {
+        let ring = RingId::default();
+        Some(match self {
+            Self::Busy(kind) => Command::BecomeBusy { person, kind },
+            Self::Free => Command::BecomeFree { person },
+            Self::Notice => Command::GiveNotice { person },
+            Self::GiveUp => Command::GiveUp { person, ring, excused: false },
+            Self::GiveUpExcused => Command::GiveUp { person, ring, excused: true },
+            Self::Decline => return None,
+            Self::MakeUp(kind) => Command::GrantMakeUp { person, ring, kind },
+            Self::Permit => Command::PermitSecond { person },
+            Self::Breach(kind) => Command::NoteBreach { person, kind },
+            Self::Suspend(days) => Command::Suspend { person, days: Some(days) },
+            Self::Lift => Command::LiftSuspension { person },
+            Self::Unfit(unfit) => Command::SetUnfit { person, unfit: Some(unfit) },
+            Self::Fit => Command::SetUnfit { person, unfit: None },
+        })
+    }
 }
