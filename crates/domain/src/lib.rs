@@ -4,6 +4,7 @@
 
 pub mod attribution;
 pub mod calendar;
+pub mod needed;
 pub mod people;
 pub mod rotation;
 pub mod scenario;
@@ -21,9 +22,7 @@ pub fn check(document: &rulebook::Document, problems: &mut rulebook::Problems) {
     let mut schema = rulebook::Schema::default();
     declare(&mut schema);
     rulebook::check::check(document, &schema, problems);
-    let rules = rotation::Rules::read(document, problems);
-    let _ = attribution::Rules::read(document, problems);
-    for needed in rules.undecided() {
+    for needed in undecided(document, problems) {
         let written = document.setting(&needed.setting);
         let slug = document.about.slug.clone();
         let place =
@@ -35,4 +34,14 @@ pub fn check(document: &rulebook::Document, problems: &mut rulebook::Problems) {
             format!("most sites write {}", needed.proposal),
         );
     }
+}
+
+/// Reads every kind of rule of `document`; the unset settings that a rule depends on.
+pub fn undecided(
+    document: &rulebook::Document,
+    problems: &mut rulebook::Problems,
+) -> Vec<needed::Needed> {
+    let rotation = rotation::Rules::read(document, problems);
+    let attribution = attribution::Rules::read(document, problems);
+    [rotation.undecided(), attribution.undecided()].concat()
 }

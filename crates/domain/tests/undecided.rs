@@ -309,3 +309,32 @@ fn what_is_found_out_during_a_reception_is_always_needed() {
         }
     }
 }
+
+#[test]
+fn attribution_needs_its_periods_once_it_has_a_principle() {
+    let open = |text: &str| -> Vec<String> {
+        let mut problems = Problems::default();
+        let document = Document::parse("test", text, &mut problems);
+        let open = domain::attribution::Rules::read(&document, &mut problems).undecided();
+        open.into_iter().map(|needed| needed.setting).collect()
+    };
+    assert!(open("[attribution.validity]\ndays = \"unset\"\n").is_empty());
+    let principle = "[attribution.first]\nprinciple = ";
+    assert_eq!(
+        open(&format!("{principle}\"reception\"\n")),
+        [
+            "attribution.validity.days",
+            "attribution.identity.family",
+            "attribution.claim.window_days"
+        ]
+    );
+    assert_eq!(
+        open(&format!("{principle}\"contact\"\n[attribution.identity]\nbuyer = \"same\"\n")),
+        [
+            "attribution.registration.required",
+            "attribution.first.caller",
+            "attribution.validity.days",
+            "attribution.claim.window_days"
+        ]
+    );
+}

@@ -1,7 +1,7 @@
 //! Reading rulebooks: the presets, the versions of a site, what is wrong with them, how they differ.
 
 use chrono::{DateTime, Utc};
-use domain::{people::PersonId, rotation::Rules};
+use domain::people::PersonId;
 use rulebook::{
     Document, Problems, Words,
     compose::{Changed, compose},
@@ -93,8 +93,8 @@ pub fn declared(path: &str) -> Option<Declared> {
 
 /// The settings that nobody has decided and that an enforced rule depends on.
 fn undecided(document: &Document) -> Vec<String> {
-    let rules = Rules::read(document, &mut Problems::default());
-    rules.undecided().into_iter().map(|needed| needed.setting).collect()
+    let open = domain::undecided(document, &mut Problems::default());
+    open.into_iter().map(|needed| needed.setting).collect()
 }
 
 /// The rulebooks that come with the program.

@@ -1,5 +1,6 @@
 //! What a rulebook may say about attribution 客户归属.
 
+mod needed;
 mod tables;
 mod words;
 

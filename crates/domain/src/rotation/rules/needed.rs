@@ -7,14 +7,7 @@ use super::{
     SituationRules, StandingOrder, proposals::proposal, words::MissedStanding,
 };
 
-/// A setting that must be decided, and a sensible value to propose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Needed {
-    /// Its path.
-    pub setting: String,
-    /// What most sites would write.
-    pub proposal: &'static str,
-}
+pub use crate::needed::Needed;
 
 /// What has been found to be open.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use app::{
     rulebooks::{self, Checked, Version},
 };
 use chrono::{DateTime, Utc};
-use domain::rotation::{Rules, rules::Needed};
+use domain::needed::Needed;
 use rulebook::{
     Document, Problems, Severity, Words,
     clause::carries,
@@ -139,13 +139,12 @@ fn row(slug: &str, version: i64, standing: Standing, checked: &Checked) -> Ruleb
 
 /// The settings that nobody has decided and that an enforced rule depends on.
 fn unset(document: &Document) -> Vec<UnsetRow> {
-    let rules = Rules::read(document, &mut Problems::default());
     let row = |needed: Needed| UnsetRow {
         choices: choices(&needed.setting),
         proposal: needed.proposal.to_owned(),
         setting: setting(document, &needed.setting),
     };
-    rules.undecided().into_iter().map(row).collect()
+    domain::undecided(document, &mut Problems::default()).into_iter().map(row).collect()
 }
 
 /// The words that may be written for the setting at `path`.

@@ -1,0 +1,39 @@
+//! Which unset settings attribution depends on: they must be decided before activation.
+
+use rulebook::Setting;
+
+use super::{Channel, Match, Principle, Rules};
+use crate::needed::Needed;
+
+impl Rules {
+    /// The unset settings that an enforced rule depends on.
+    ///
+    /// A rulebook that leaves the principle unset does not speak of attribution at all: whoever receives
+    /// a client first has them, and nothing is needed.
+    #[must_use]
+    pub fn undecided(&self) -> Vec<Needed> {
+        let mut open = Vec::new();
+        let Some(principle) = self.first.principle.value() else { return open };
+        let by_record = matches!(principle, Principle::ValidRegistration | Principle::Contact);
+        need(&mut open, &self.registration.required, by_record, "[\"name\", \"telephone\"]");
+        let calls = self.registration.channels.value().is_some_and(|c| c.contains(&Channel::Call));
+        need(&mut open, &self.first.caller, by_record && calls, "\"nobody\"");
+        need(&mut open, &self.validity.days, true, "30");
+        let identity = &self.identity;
+        let family = [&identity.same_telephone, &identity.same_name, &identity.buyer]
+            .iter()
+            .any(|setting| setting.value() == Some(&Match::ByFamily));
+        need(&mut open, &identity.family, family, "[\"spouse\", \"parent_child\"]");
+        need(&mut open, &self.claim.window_days, true, "7");
+        open
+    }
+}
+
+fn need<T>(open: &mut Vec<Needed>, setting: &Setting<T>, used: bool, proposal: &'static str)
+where
+    T: rulebook::value::Read,
+{
+    if used && setting.is_unset() {
+        open.push(Needed { setting: setting.path.to_string(), proposal });
+    }
+}
