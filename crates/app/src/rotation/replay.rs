@@ -1,5 +1,7 @@
 //! The floor from its journal alone.
 
+use std::collections::VecDeque;
+
 use chrono_tz::Tz;
 use domain::rotation::Floor;
 use sha2::{Digest, Sha256};
@@ -29,6 +31,9 @@ pub struct Replayed {
 /// How many entries are read at a time.
 const PAGE: i64 = 500;
 
+/// How many entries can be taken back one after the other.
+const BACK_MOST: usize = 64;
+
 /// A floor on which entries are replayed.
 #[derive(Debug, Default)]
 pub(super) struct Replay {
@@ -38,8 +43,8 @@ pub(super) struct Replay {
     pub decided_by: std::collections::BTreeMap<domain::people::VisitId, i64>,
     /// The moment of the last entry with events.
     pub last_at: Option<domain::calendar::Moment>,
-    /// The floor before each entry that may yet be undone: the last one only.
-    before: Option<(i64, Box<Replay>)>,
+    /// The floor before each of the last entries, which may yet be undone, the last one first.
+    before: VecDeque<(i64, Replay)>,
 }
 
 impl Replay {
@@ -49,7 +54,7 @@ impl Replay {
             differing: self.differing.clone(),
             decided_by: self.decided_by.clone(),
             last_at: self.last_at,
-            before: None,
+            before: VecDeque::new(),
         }
     }
 
@@ -62,7 +67,7 @@ impl Replay {
             return Ok(());
         }
         let at = moment(zone, entry.happened_at);
-        let before = Box::new(self.copy());
+        let before = self.copy();
         for happened in &happened {
             match happened {
                 Happened::Floor(event) => {
@@ -77,19 +82,20 @@ impl Replay {
                     }
                 }
                 Happened::Kept(Kept::Undone { entry: undone, .. }) => {
-                    if let Some((_, before)) =
-                        self.before.take().filter(|(version, _)| version == undone)
-                    {
-                        *self = *before;
-                    } else {
-                        self.differing.push(entry.version);
+                    let mut earlier = std::mem::take(&mut self.before);
+                    match earlier.pop_front() {
+                        Some((version, before)) if version == *undone => {
+                            *self = Self { before: earlier, ..before };
+                        }
+                        _ => self.differing.push(entry.version),
                     }
                     return Ok(());
                 }
             }
         }
         self.last_at = Some(self.last_at.map_or(at, |last| last.max(at)));
-        self.before = Some((entry.version, before));
+        self.before.push_front((entry.version, before));
+        self.before.truncate(BACK_MOST);
         Ok(())
     }
 }

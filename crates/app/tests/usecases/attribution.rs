@@ -26,7 +26,9 @@ async fn seven_days(gallery: &Gallery) {
     let text = format!(
         "{RULEBOOK}\n[attribution.registration]\nrequired = [\"name\", \"telephone\"]\n\
          [attribution.first]\nprinciple = \"valid_registration\"\ncaller = \"nobody\"\n\
-         [attribution.validity]\ndays = 7\n"
+         [attribution.validity]\ndays = 7\n\
+         [attribution.identity]\nfamily = [\"spouse\"]\n\
+         [attribution.claim]\nwindow_days = 7\n"
     );
     gallery.rule_by(&text).await;
 }

@@ -59,6 +59,30 @@ on_both! {
         assert!(app::audit::verify(&gallery.app, &gallery.administrator).await.unwrap().is_clean());
     }
 
+    async fn two_in_a_row_go_back_one_after_the_other(gallery: Gallery) {
+        gallery.open_day().await;
+        let before =
+            rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap();
+        let mut entries = Vec::new();
+        for _ in 0..2 {
+            let visit = VisitId(Uuid::now_v7());
+            let arrival = Arrival::default();
+            let carried = gallery.done(&gallery.desk, Command::Arrive { visit, arrival }).await;
+            entries.push(carried.entry);
+        }
+        for entry in entries.iter().rev() {
+            let id = Uuid::now_v7();
+            let undone = rotation::undo(&gallery.app, &gallery.desk, *entry, id).await.unwrap();
+            assert!(matches!(undone, Undone::Restored { .. }), "{undone:?}");
+        }
+        let after =
+            rotation::replay(&gallery.app, &gallery.administrator, gallery.site).await.unwrap();
+        assert!(after.same && after.differing.is_empty());
+        assert_eq!(after.floor, before.floor);
+        assert_eq!(gallery.arrive(Arrival::default()).await.1, gallery.person(0));
+        assert!(app::audit::verify(&gallery.app, &gallery.administrator).await.unwrap().is_clean());
+    }
+
     async fn after_a_minute_it_stands(gallery: Gallery) {
         gallery.open_day().await;
         let visit = VisitId(Uuid::now_v7());
