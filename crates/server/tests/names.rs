@@ -4,12 +4,20 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use server::language::{Language, Words};
 
+/// The texts of the files in which the domain decides, of every kind of rule.
+fn decisions() -> Vec<String> {
+    let kinds = ["rotation", "attribution"];
+    let folder = |kind: &str| {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../domain/src/{kind}/decide"))
+    };
+    let files = kinds.iter().flat_map(|kind| fs::read_dir(folder(kind)).unwrap());
+    files.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect()
+}
+
 /// The words that the domain's decisions give their conditions and refusals.
 fn conditions() -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src/rotation/decide");
     let mut found = BTreeSet::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+    for text in decisions() {
         for marker in [".holds(", ".cite(", ".apply(", ".granted(", "Refused(", "NotIn("] {
             for after in text.split(marker).skip(1) {
                 let Some(word) = after.trim_start().strip_prefix('"') else { continue };
@@ -43,10 +51,8 @@ fn every_condition_has_a_name_in_both_languages() {
 
 /// The names of the facts that the domain's decisions give.
 fn facts() -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src/rotation/decide");
     let mut found = BTreeSet::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+    for text in decisions() {
         for after in text.split("facts![").skip(1) {
             let inside = after.split(']').next().unwrap();
             let names = inside.split(',').map(|fact| fact.split('=').next().unwrap().trim());
@@ -74,10 +80,8 @@ fn every_fact_has_a_name_in_both_languages() {
 /// Every reason of a refusal stands alone in a notice: it has a name, and no open place in it.
 #[test]
 fn every_refusal_says_its_reason_without_an_open_place() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src/rotation/decide");
     let mut reasons = BTreeSet::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+    for text in decisions() {
         for marker in ["Refused(\"", ", \"may_not_", "&by, \""] {
             for after in text.split(marker).skip(1) {
                 let word = after.split('"').next().unwrap();
@@ -95,5 +99,33 @@ fn every_refusal_says_its_reason_without_an_open_place() {
             let said = words.named("value", reason);
             assert!(!said.contains("{$"), "{}: value-{reason}: {said}", language.tag());
         }
+    }
+}
+
+/// What forms and facts about clients name: every word of the rulebook's lists, every command and outcome.
+#[test]
+fn every_word_about_clients_has_a_name_in_both_languages() {
+    use domain::attribution::rules::{Channel, Evidence, Field, Relation};
+    let mut wanted: Vec<(&str, String)> = Vec::new();
+    let fields = Field::ALL.iter().map(|word| word.word());
+    let channels = Channel::ALL.iter().map(|word| word.word());
+    let evidence = Evidence::ALL.iter().map(|word| word.word());
+    let relations = Relation::ALL.iter().map(|word| word.word());
+    let words = fields.chain(channels).chain(evidence).chain(relations);
+    wanted.extend(words.map(|word| ("value", word.to_owned())));
+    let computed = ["right_lapsed", "right_lives", "same_telephone", "same_name"];
+    wanted.extend(computed.map(|word| ("condition", word.to_owned())));
+    let carry_out = "../app/src/attribution/carry_out.rs";
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(carry_out)).unwrap();
+    let names = text.split("const fn word_of").nth(1).unwrap();
+    let kinds = names.split("=> \"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let plain = ["register_client", "correct_client", "set_owner", "set_closed", "reveal"];
+    wanted.extend(kinds.chain(plain).map(|kind| ("command", format!("client_{kind}"))));
+    assert!(wanted.len() > 45, "only {} words were found", wanted.len());
+    let zone = chrono::FixedOffset::east_opt(8 * 3600).unwrap();
+    for language in Language::ALL {
+        let words = Words::new(language, zone);
+        let lost: Vec<_> = wanted.iter().filter(|(of, name)| !words.has_name(of, name)).collect();
+        assert!(lost.is_empty(), "{}: no name for {lost:?}", language.tag());
     }
 }

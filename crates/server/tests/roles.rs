@@ -35,6 +35,7 @@ use Who::{Anybody, Roles};
 const ALL: Who = Roles(&[R, S, C, V, M, H, A]);
 const LEADS: Who = Roles(&[S, V, M, A]);
 const DEALS: Who = Roles(&[R, S, C, V, M]);
+const SEES_CLIENTS: Who = Roles(&[R, S, C, V, M, H]);
 const DAY: Who = Roles(&[R, S, V, M]);
 const EDITS_PEOPLE: Who = Roles(&[M, A]);
 const IMPORTS: Who = Roles(&[R, S, V, M, A]);
@@ -66,6 +67,11 @@ const TABLE: &[(&str, &str, &str, Who)] = &[
     ("GET", "/visits/print", "/visits/print", ALL),
     // Whoever receives may, and for somebody else only these.
     ("POST", "/visits/{id}/{step}", "/visits/ID/accept", DAY),
+    ("GET", "/clients", "/clients", SEES_CLIENTS),
+    ("POST", "/clients", "/clients", DEALS),
+    ("GET", "/clients/{id}", "/clients/ID", SEES_CLIENTS),
+    // What else may be done about a client, and by whom, the use cases and the rulebook say.
+    ("POST", "/clients/{id}/{act}", "/clients/ID/assign?to=PERSON", Roles(&[V, M])),
     ("GET", "/me", "/me", ALL),
     ("GET", "/me/live", "/me/live", ALL),
     ("POST", "/me/{act}", "/me/return", DEALS),

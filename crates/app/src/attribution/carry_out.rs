@@ -8,7 +8,10 @@ use domain::{
 };
 use rulebook::{Because, Trail};
 use serde::Serialize;
-use store::{clients, journal, journal::Entry, journal::NewEntry, retry, stream};
+use store::{
+    SiteId, StoreError, TenantId, Tx, clients, journal, journal::Entry, journal::NewEntry, retry,
+    stream,
+};
 
 use super::held::{HeldClient, standing_or_last};
 use crate::{
@@ -81,6 +84,7 @@ async fn once(
     let mut tx = app.db.write().await?;
     let site = clients::get(&mut tx, tenant, client.0).await?.site;
     caller.at(site).map_err(|_| AppError::NotFound("client"))?;
+    at_site(&mut tx, tenant, site, command).await?;
     let zone = zone_of(&mut tx, tenant, site).await?;
     let ruling = crate::rulebooks::ruling_at(app, &mut tx, tenant, site, now).await?;
     let ruling = ruling.ok_or_else(|| {
@@ -123,6 +127,43 @@ async fn once(
     tx.commit().await?;
     let entry = EntryId::of(&entry);
     Ok(Carried { entry, outcome: decision.outcome, because: decision.because, repeated: false })
+}
+
+/// Whoever a command names works at the site of the client; who is to have the client still does.
+async fn at_site(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+    command: &Command,
+) -> Result<(), AppError> {
+    let (field, person, must_be_active) = match command {
+        Command::Register { by, .. }
+        | Command::Contact { by, .. }
+        | Command::Received { by }
+        | Command::Close { by, .. }
+        | Command::Claim { by, .. } => ("by", *by, false),
+        Command::Assign { to } | Command::Distribute { to } | Command::Change { to } => {
+            ("to", *to, true)
+        }
+        Command::Rule { owner } => ("owner", *owner, true),
+        Command::Complete { .. } | Command::CancelClosing => return Ok(()),
+    };
+    let known = match store::people::get(tx, tenant, person.0).await {
+        Ok(known) => Some(known),
+        Err(StoreError::NotFound(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let fits = |known: store::people::Person| {
+        known.site == Some(site) && (known.active || !must_be_active)
+    };
+    if known.is_some_and(fits) {
+        return Ok(());
+    }
+    Err(AppError::invalid(
+        field,
+        format!("`{person}` does not work at the client's site"),
+        "choose somebody of the site",
+    ))
 }
 
 fn other_command(id: CommandId) -> AppError {

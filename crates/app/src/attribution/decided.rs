@@ -26,8 +26,12 @@ pub struct Decided {
     pub clauses: Vec<ClauseText>,
     /// The title of the rulebook and its version.
     pub rulebook: Option<(Words, i64)>,
-    /// Who asked, by name.
-    pub by: Option<String>,
+    /// Settings that were needed and not set.
+    pub undecided: Vec<String>,
+    /// Who asked; nobody for the installation.
+    pub by: Option<PersonId>,
+    /// The reason that was typed, if one was.
+    pub reason: Option<String>,
     /// The names of everybody.
     pub names: BTreeMap<PersonId, String>,
     /// When it happened.
@@ -44,10 +48,16 @@ pub struct Decided {
     pub after: Option<EntryId>,
 }
 
+/// Whether `entry` is of a client's stream.
+#[must_use]
+pub fn is_of_client(entry: EntryId) -> bool {
+    entry.stream.kind == StreamKind::Client
+}
+
 /// What came of `entry` of a client's stream.
 pub async fn decided(app: &App, caller: &Caller, entry: EntryId) -> Result<Decided, AppError> {
     caller.require(Permission::SeeFloor)?;
-    if entry.stream.kind != StreamKind::Client {
+    if !is_of_client(entry) {
         return Err(AppError::NotFound("decision"));
     }
     let tenant = caller.tenant;
@@ -63,6 +73,14 @@ pub async fn decided(app: &App, caller: &Caller, entry: EntryId) -> Result<Decid
     let ruling = ruling.as_deref();
     let names = crate::people::names(&mut tx, tenant).await?;
     let by = found.actor.strip_prefix("person:").and_then(|id| id.parse().ok()).map(PersonId);
+    let command: serde_json::Value =
+        serde_json::from_str(&found.command).map_err(AppError::unusable("command of an entry"))?;
+    let note = command.get("note").and_then(|note| note.as_str()?.parse().ok());
+    let reason = match note {
+        Some(note) => crate::privacy::note(app, &mut tx, tenant, note).await?,
+        None => None,
+    };
+    let undecided = because.undecided().into_iter().map(str::to_owned).collect();
     let next = journal::of_stream(&mut tx, tenant, entry.stream, entry.version + 1, 1).await?;
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Decided {
@@ -72,7 +90,9 @@ pub async fn decided(app: &App, caller: &Caller, entry: EntryId) -> Result<Decid
         clauses: texts(ruling, because.clauses()),
         findings: because.0,
         rulebook: ruling.map(|ruling| (ruling.title.clone(), ruling.number)),
-        by: by.and_then(|by| names.get(&by).cloned()),
+        undecided,
+        by,
+        reason,
         names,
         happened_at: found.happened_at,
         recorded_at: found.recorded_at,

@@ -7,7 +7,7 @@ use domain::{
 };
 use rulebook::{Because, Trail};
 use serde::Serialize;
-use store::{Tx, clients, stream};
+use store::{SiteId, Tx, clients, stream};
 
 use super::held::{read, standing_or_last};
 use crate::{
@@ -51,6 +51,15 @@ pub(super) fn warned_from(
 ) -> Option<NaiveDate> {
     let days = ruling?.attribution.validity.warning_days.value().copied()?;
     standing?.until?.checked_sub_days(chrono::Days::new(u64::from(days)))
+}
+
+/// The site of `client`, which the caller may reach.
+pub async fn site_of(app: &App, caller: &Caller, client: ClientId) -> Result<SiteId, AppError> {
+    caller.require(Permission::SeeClients)?;
+    let mut tx = app.db.read().await?;
+    let site = clients::get(&mut tx, caller.tenant, client.0).await?.site;
+    caller.at(site).map_err(|_| AppError::NotFound("client"))?;
+    Ok(site)
 }
 
 /// Whose client the one in `row` is at `now`, as the rotation takes it.

@@ -1,6 +1,7 @@
 //! The API under `/api/v1`: everything that a page can do, for programs with a bearer token.
 #![expect(unused_qualifications, reason = "the macro that describes queries writes them")]
 
+mod attribution;
 mod audit;
 mod bearer;
 mod clients;
@@ -61,6 +62,7 @@ fn parts() -> (Router<Server>, utoipa::openapi::OpenApi) {
         .merge(people::routes())
         .merge(rotation::routes())
         .merge(clients::routes())
+        .merge(attribution::routes())
         .merge(rulebooks::routes())
         .merge(audit::routes())
         .merge(tokens::routes())

@@ -119,6 +119,20 @@ fn subject(outcome: &Outcome) -> &'static str {
     }
 }
 
+impl Problem {
+    /// A command about a client that the rulebook refuses.
+    pub(super) fn refused(carried: app::attribution::Carried) -> Self {
+        let answer = Answer::from(carried);
+        let detail = answer.outcome.reason.clone().unwrap_or_default();
+        let detail = format!("refused: {}", detail.replace('_', " "));
+        let mut problem =
+            Self::new(StatusCode::CONFLICT, "refused", "the rulebook refuses", detail)
+                .about("", "the reasons are in `decision`");
+        problem.decision = Some(Box::new(answer));
+        problem
+    }
+}
+
 impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
         let (detail, hint) = (error.to_string(), error.hint().to_owned());

@@ -1,5 +1,6 @@
 //! The words of the domain's choices, for the description: written once, by the domain.
 
+use domain::attribution::rules::{Channel, Evidence, Field, Relation};
 use domain::rotation::rules::{
     AbsenceKind, BreachKind, BusyKind, MakeUpKind, Role, Situation, Unfit,
 };
@@ -27,10 +28,20 @@ words! {
     make_up = MakeUpKind::ALL.iter().map(|kind| kind.word());
     situation = Situation::ALL.iter().map(|situation| situation.word());
     unfit = Unfit::ALL.iter().map(|ground| ground.word());
+    contact_channel = Channel::ALL.iter().map(|channel| channel.word());
+    evidence = Evidence::ALL.iter().map(|evidence| evidence.word());
+    relation = Relation::ALL.iter().map(|relation| relation.word());
+    contact_kind = ["follow_up", "visit", "call"];
+    basis = ["registration", "reception", "assigned", "distributed", "ruling"];
     channel = ["walk_in", "phone"];
     came = ["naturally", "outreach", "phoned", "contacted"];
     purpose = ["buying", "enquiry", "material", "non_buyer", "non_viewing"];
     owner_answer = ["both", "names", "nobody", "unreachable"];
+}
+
+/// A list of what a registration holds or lacks.
+pub fn fields() -> RefOr<Schema> {
+    list(of(Field::ALL.iter().map(|field| field.word())))
 }
 
 /// A list of roles.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::{
-    PersonId,
+    EntryId, PersonId, attribution,
     rotation::{self, Outcome, Told},
 };
 use axum::{
@@ -15,6 +15,7 @@ use domain::rotation::{Command, rules::Situation};
 use rulebook::ClauseId;
 
 use crate::{
+    handlers::clients,
     language::{Fact, Text, Value},
     pages::{
         decision::{
@@ -274,8 +275,13 @@ pub async fn reasons(
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let why = rotation::why(&server.app, reader.caller(), id.parse()?).await?;
-    Ok(render(&ReasonsPart { frame: reader.frame(None), why: whole(&why) }))
+    let entry: EntryId = id.parse()?;
+    let why = if attribution::is_of_client(entry) {
+        clients::why(&server, &reader, entry).await?
+    } else {
+        whole(&rotation::why(&server.app, reader.caller(), entry).await?)
+    };
+    Ok(render(&ReasonsPart { frame: reader.frame(None), why }))
 }
 
 /// `GET /decisions/{id}`
@@ -284,7 +290,11 @@ pub async fn page(
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let entry = id.parse()?;
+    let entry: EntryId = id.parse()?;
+    if attribution::is_of_client(entry) {
+        let view = clients::decision_page(&server, &reader, entry).await?;
+        return Ok(render(&DecisionPage { frame: reader.frame(None), view }));
+    }
     let why = rotation::why(&server.app, reader.caller(), entry).await?;
     let view = DecisionView {
         why: whole(&why),

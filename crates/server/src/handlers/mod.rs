@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod arrival;
+pub mod clients;
 pub mod decision;
 pub mod floor;
 pub mod import;

@@ -10,8 +10,9 @@ use fluent_syntax::parser::parse;
 use super::{Fact, Language, Value, Words};
 
 /// Families of names that come from elsewhere: the domain, rulebooks, people's roles.
-const FAMILIES: [&str; 17] = [
+const FAMILIES: [&str; 18] = [
     "assignment",
+    "basis",
     "carry",
     "channel",
     "command",

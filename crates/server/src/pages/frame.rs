@@ -136,6 +136,8 @@ pub enum Place {
     Board,
     /// The register of visits.
     Visits,
+    /// The clients.
+    Clients,
     /// The rulebooks.
     Rulebooks,
     /// People and roles.
@@ -148,12 +150,13 @@ impl Place {
     /// Where `roles` may go. The table of routes and roles in `web` is the authority on what they
     /// may do there.
     pub fn of(roles: &[String]) -> Vec<Self> {
-        const ORDER: [Place; 8] = [
+        const ORDER: [Place; 9] = [
             Place::Me,
             Place::Floor,
             Place::Arrival,
             Place::Board,
             Place::Visits,
+            Place::Clients,
             Place::Rulebooks,
             Place::People,
             Place::Import,
@@ -166,7 +169,7 @@ impl Place {
             Self::Me => &["consultant"],
             Self::Floor => &["supervisor", "manager"],
             Self::Arrival => &["receptionist", "secretary", "supervisor", "manager"],
-            Self::Board | Self::Visits => {
+            Self::Board | Self::Visits | Self::Clients => {
                 &["receptionist", "secretary", "consultant", "supervisor", "manager", "head_office"]
             }
             Self::Rulebooks => &["supervisor", "manager", "head_office", "administrator"],
@@ -184,6 +187,7 @@ impl Place {
             Self::Arrival => "/arrival",
             Self::Board => "/board",
             Self::Visits => "/visits",
+            Self::Clients => "/clients",
             Self::Rulebooks => "/rulebooks",
             Self::People => "/people",
             Self::Import => "/import",
@@ -198,6 +202,7 @@ impl Place {
             Self::Arrival => Key("place-arrival"),
             Self::Board => Key("place-board"),
             Self::Visits => Key("place-visits"),
+            Self::Clients => Key("place-clients"),
             Self::Rulebooks => Key("place-rulebooks"),
             Self::People => Key("place-people"),
             Self::Import => Key("place-import"),
@@ -212,6 +217,7 @@ impl Place {
             Self::Arrival => "door-enter",
             Self::Board => "rotate-clockwise",
             Self::Visits => "notebook",
+            Self::Clients => "briefcase",
             Self::Rulebooks => "book-2",
             Self::People => "users",
             Self::Import => "file-import",

@@ -4,6 +4,7 @@
 //! examples of it for the tests and the gallery. `templates/<word>/` holds what it looks like.
 
 pub mod arrival;
+pub mod clients;
 pub mod decision;
 pub mod errors;
 pub(crate) mod filters;

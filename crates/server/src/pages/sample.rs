@@ -36,6 +36,7 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
     samples.extend(super::me::sample::all(viewer));
     samples.extend(super::floor::sample::all(viewer));
     samples.extend(super::visits::sample::all(viewer));
+    samples.extend(super::clients::sample::all(viewer));
     samples.extend(super::decision::sample::all(viewer));
     samples.extend(super::people::sample::all(viewer));
     samples.extend(super::rulebooks::sample::all(viewer));

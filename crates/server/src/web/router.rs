@@ -10,8 +10,8 @@ use tower_http::compression::CompressionLayer;
 
 use super::{assets, events::events, failure, headers, notice, state::Server};
 use crate::handlers::{
-    arrival, decision, floor, import, me, people, profile, rotation, rulebooks, sign_in, start,
-    visits,
+    arrival, clients, decision, floor, import, me, people, profile, rotation, rulebooks, sign_in,
+    start, visits,
 };
 
 /// Every route of the pages and of the API.
@@ -40,6 +40,9 @@ pub fn router(server: Server) -> Router {
         .route("/visits/export", get(visits::export))
         .route("/visits/print", get(visits::print))
         .route("/visits/{id}/{step}", post(visits::step))
+        .route("/clients", get(clients::list).post(clients::register))
+        .route("/clients/{id}", get(clients::page))
+        .route("/clients/{id}/{act}", post(clients::act))
         .route("/me", get(me::page))
         .route("/me/live", get(me::live))
         .route("/me/{act}", post(me::act))

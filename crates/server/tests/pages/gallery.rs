@@ -69,6 +69,7 @@ fn presets() -> Presets {
     let own = [
         ("strict", include_str!("strict.toml")),
         ("halls", include_str!("halls.toml")),
+        ("owners", include_str!("owners.toml")),
         ("slots", include_str!("slots.toml")),
     ];
     let own = own.map(|(slug, text)| (slug.to_owned(), text.to_owned()));

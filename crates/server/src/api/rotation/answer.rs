@@ -2,7 +2,10 @@
 
 use app::rotation::{self, Carried};
 use chrono::{DateTime, Utc};
-use domain::rotation::rules::Situation;
+use domain::{
+    attribution::{self, rules::Field},
+    rotation::rules::Situation,
+};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -37,7 +40,8 @@ pub struct Answer {
 /// What came of a command. Only the fields that belong to the outcome are there.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct Outcome {
-    /// What: `done`, `receives`, `stays`, `waits`, `asks_owner`, `recorded`, `refused`, `undecided`.
+    /// What: `done`, `receives`, `stays`, `waits`, `asks_owner`, `recorded`, `refused`, `undecided`; about a
+    /// client also `registered`, `owned`, `claim_heard`.
     pub outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visit: Option<Uuid>,
@@ -60,6 +64,16 @@ pub struct Outcome {
     /// Who should have received by the rules, where somebody else did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_rule: Option<Uuid>,
+    /// From when a registration of a client counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<DateTime<Utc>>,
+    /// What a registration of a client lacks.
+    #[schema(schema_with = words::fields)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Field>,
+    /// Whether a registration of a client lacks the consultant's signature.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unsigned: Option<bool>,
     /// Why it is not possible, a word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -138,6 +152,30 @@ impl From<rotation::Outcome> for Outcome {
     }
 }
 
+impl From<attribution::Outcome> for Outcome {
+    fn from(outcome: attribution::Outcome) -> Self {
+        use attribution::Outcome as O;
+        let named = |outcome| Self { outcome, ..Self::default() };
+        let owned = |outcome, owner: Option<app::PersonId>| Self {
+            owner: owner.map(|owner| owner.0),
+            ..named(outcome)
+        };
+        match outcome {
+            O::Registered { valid_from, missing, unsigned } => Self {
+                valid_from: valid_from.map(|from| from.to_utc()),
+                missing,
+                unsigned: Some(unsigned),
+                ..named("registered")
+            },
+            O::Recorded => named("recorded"),
+            O::Owned { owner } => owned("owned", owner),
+            O::ClaimHeard { owner } => owned("claim_heard", owner),
+            O::Refused { reason } => Self { reason: Some(reason), ..named("refused") },
+            O::Undecided { setting } => Self { setting: Some(setting), ..named("undecided") },
+        }
+    }
+}
+
 impl From<rulebook::Finding> for Finding {
     fn from(finding: rulebook::Finding) -> Self {
         let (setting, value, clauses) = match finding.applied {
@@ -171,7 +209,7 @@ impl Fact {
 
 impl Answer {
     /// A decision that was only tried out.
-    pub fn tried(outcome: rotation::Outcome, because: rulebook::Because) -> Self {
+    pub fn tried(outcome: impl Into<Outcome>, because: rulebook::Because) -> Self {
         Self {
             entry: None,
             outcome: outcome.into(),
@@ -187,6 +225,16 @@ impl Answer {
 
 fn clauses(because: &rulebook::Because) -> Vec<String> {
     because.clauses().into_iter().map(|clause| clause.0).collect()
+}
+
+impl From<app::attribution::Carried> for Answer {
+    fn from(carried: app::attribution::Carried) -> Self {
+        Self {
+            entry: Some(carried.entry.to_string()),
+            repeated: carried.repeated,
+            ..Self::tried(carried.outcome, carried.because)
+        }
+    }
 }
 
 impl From<Carried> for Answer {

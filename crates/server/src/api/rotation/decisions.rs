@@ -1,7 +1,7 @@
 //! Decisions: the last of a site, one with everything it rests on, and taking one back.
 
 use app::{
-    EntryId, SiteId,
+    EntryId, SiteId, attribution,
     rotation::{self, Told, Undone},
 };
 use axum::{Json, extract::State};
@@ -81,6 +81,13 @@ pub struct Clause {
     warning: Option<Words>,
 }
 
+impl From<rotation::ClauseText> for Clause {
+    fn from(clause: rotation::ClauseText) -> Self {
+        let (id, text) = (clause.id.0, clause.text.into());
+        Self { id, text, warning: clause.warning.map(Words::from) }
+    }
+}
+
 /// A decision and everything it rests on.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Why {
@@ -107,6 +114,36 @@ pub struct Why {
     before: Option<String>,
     /// The entry after it.
     after: Option<String>,
+}
+
+impl From<attribution::Decided> for Why {
+    fn from(decided: attribution::Decided) -> Self {
+        let by = decided.by.and_then(|by| decided.names.get(&by).cloned());
+        let done = || Outcome { outcome: "done", ..Outcome::default() };
+        let (rulebook, rulebook_number) = decided.rulebook.unzip();
+        Self {
+            decision: Decision {
+                entry: decided.entry.to_string(),
+                command: decided.kind,
+                by: decided.by.map(|person| person.0),
+                outcome: decided.outcome.map_or_else(done, Outcome::from),
+                clauses: decided.clauses.iter().map(|clause| clause.id.0.clone()).collect(),
+                happened_at: decided.happened_at,
+                recorded_at: decided.recorded_at,
+            },
+            because: decided.findings.into_iter().map(Finding::from).collect(),
+            clauses: decided.clauses.into_iter().map(Clause::from).collect(),
+            rulebook: rulebook.map(Words::from),
+            rulebook_number,
+            undecided: decided.undecided,
+            by,
+            reason: decided.reason,
+            hash: decided.hash,
+            hash_before: decided.hash_before,
+            before: decided.before.map(|entry| entry.to_string()),
+            after: decided.after.map(|entry| entry.to_string()),
+        }
+    }
 }
 
 /// How a mistap was taken back.
@@ -167,12 +204,11 @@ async fn why(
     Bearer(caller): Bearer,
     At(entry): At<String>,
 ) -> Result<Json<Why>, Problem> {
-    let why = rotation::why(&server.app, &caller, entry_of(&entry)?).await?;
-    let clause = |clause: rotation::ClauseText| Clause {
-        id: clause.id.0,
-        text: clause.text.into(),
-        warning: clause.warning.map(Words::from),
-    };
+    let entry = entry_of(&entry)?;
+    if attribution::is_of_client(entry) {
+        return Ok(Json(attribution::decided(&server.app, &caller, entry).await?.into()));
+    }
+    let why = rotation::why(&server.app, &caller, entry).await?;
     let (rulebook, rulebook_number) = match why.rulebook {
         Some((title, _, number)) => (Some(title.into()), Some(number)),
         None => (None, None),
@@ -180,7 +216,7 @@ async fn why(
     Ok(Json(Why {
         decision: why.told.into(),
         because: why.findings.into_iter().map(Finding::from).collect(),
-        clauses: why.clauses.into_iter().map(clause).collect(),
+        clauses: why.clauses.into_iter().map(Clause::from).collect(),
         rulebook,
         rulebook_number,
         undecided: why.undecided,

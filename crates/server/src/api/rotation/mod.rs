@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::web::state::Server;
 
-pub use answer::Answer;
+pub use answer::{Answer, Finding};
 
 pub fn routes() -> OpenApiRouter<Server> {
     OpenApiRouter::new()

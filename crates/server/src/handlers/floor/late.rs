@@ -161,7 +161,7 @@ async fn again(
 }
 
 /// A moment as `<input type="datetime-local">` writes it, at the site.
-fn moment(reader: &Reader, text: &str) -> Option<DateTime<Utc>> {
+pub(in crate::handlers) fn moment(reader: &Reader, text: &str) -> Option<DateTime<Utc>> {
     let read = |format| NaiveDateTime::parse_from_str(text, format).ok();
     let local = read("%Y-%m-%dT%H:%M").or_else(|| read("%Y-%m-%dT%H:%M:%S"))?;
     let zone = reader.words().zone;

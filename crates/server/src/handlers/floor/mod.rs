@@ -8,6 +8,7 @@ mod view;
 pub use acts::{act, answer_outing, finish, proposal, take_back, verify};
 pub use day::{close, open};
 pub use late::enter;
+pub(in crate::handlers) use late::moment;
 
 use app::{CommandId, EntryId, roles::Permission, rotation::Carried};
 use axum::{

@@ -1,0 +1,216 @@
+//! Clients: finding and registering them, whose they are and why, and what is done about that.
+
+mod acts;
+mod told;
+mod view;
+
+pub use acts::act;
+pub(crate) use told::{decision_page, why};
+
+use app::{
+    AppError, ClientId, CommandId, Role,
+    attribution::{self, Brief},
+    clients::{self, Client, NewClient},
+    roles::Permission,
+};
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::{
+    handlers::answer::command_id,
+    pages::{
+        clients::{
+            ClientPage, ClientsPage,
+            view::{ClientForm, ClientRow, ClientsView, ListKind, Term},
+        },
+        frame::{Place, Problem},
+    },
+    web::{failure::Failure, form::Form, reader::Reader, render::render, state::Server},
+};
+
+/// How many clients one list shows.
+const ON_PAGE: i64 = 40;
+/// Days before a lapse that are soon, whatever the rulebook says of warnings.
+const SOON_DAYS: i64 = 2;
+
+/// What is looked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Look {
+    look: String,
+}
+
+/// What was done just before.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Done {
+    told: String,
+}
+
+/// A new client, as typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    command: String,
+    name: String,
+    telephone: String,
+    telephone_2: String,
+    company: String,
+    plate: String,
+}
+
+impl Typed {
+    fn client(&self) -> NewClient {
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        NewClient {
+            name: self.name.trim().to_owned(),
+            telephones: [&self.telephone, &self.telephone_2]
+                .into_iter()
+                .filter_map(|t| some(t))
+                .collect(),
+            company: some(&self.company),
+            plate: some(&self.plate),
+        }
+    }
+
+    fn form(self, problem: Problem) -> ClientForm {
+        ClientForm {
+            command: self.command,
+            name: self.name,
+            telephone: self.telephone,
+            telephone_2: self.telephone_2,
+            company: self.company,
+            plate: self.plate,
+            problems: vec![problem],
+        }
+    }
+}
+
+/// `GET /clients`
+pub async fn list(
+    State(server): State<Server>,
+    reader: Reader,
+    Query(look): Query<Look>,
+) -> Result<Response, Failure> {
+    reader.caller().require(Permission::SeeClients)?;
+    let form = ClientForm { command: CommandId::now_v7().to_string(), ..ClientForm::default() };
+    let view = listed(&server, &reader, look.look, form).await?;
+    Ok(render(&ClientsPage { frame: reader.frame(Some(Place::Clients)), view }))
+}
+
+/// The list for `look`: what is found; without it the reader's own clients, or the newest.
+async fn listed(
+    server: &Server,
+    reader: &Reader,
+    look: String,
+    form: ClientForm,
+) -> Result<ClientsView, Failure> {
+    let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
+    let own = caller.person.filter(|_| caller.is(Role::Consultant));
+    let (kind, found) = if !look.trim().is_empty() {
+        (ListKind::Found, clients::search(app, caller, site, &look, ON_PAGE).await?)
+    } else if let Some(me) = own {
+        (ListKind::Mine, clients::of_owner(app, caller, me, ON_PAGE).await?)
+    } else {
+        (ListKind::Newest, clients::recent(app, caller, site, None, ON_PAGE).await?)
+    };
+    let ids: Vec<ClientId> = found.iter().map(|client| client.id).collect();
+    let briefs = attribution::briefs(app, caller, &ids).await?;
+    let today = reader.site.moment(reader.now).date_naive();
+    let row = |client: Client| row(today, &client, briefs.get(&client.id));
+    Ok(ClientsView {
+        look,
+        kind,
+        rows: found.into_iter().map(row).collect(),
+        form: caller.may(Permission::RegisterClients).then_some(form),
+    })
+}
+
+fn row(today: NaiveDate, client: &Client, brief: Option<&Brief>) -> ClientRow {
+    let owner = brief.is_some().then(|| client.owner_name.clone()).flatten();
+    ClientRow {
+        id: client.id.to_string(),
+        name: client.shown.name.clone(),
+        telephone: client.shown.telephones.first().cloned().unwrap_or_default(),
+        owner,
+        term: brief.map(|brief| term(today, brief)),
+    }
+}
+
+/// How long a client is somebody's, seen on `today`.
+fn term(today: NaiveDate, brief: &Brief) -> Term {
+    match brief.standing.until {
+        _ if brief.standing.closed => Term::Closed,
+        None => Term::ForGood,
+        Some(until) => {
+            let warned = brief.warned_from.is_some_and(|from| from <= today);
+            let soon = (until - today).num_days() <= SOON_DAYS;
+            if warned || soon { Term::Lapses(until) } else { Term::Until(until) }
+        }
+    }
+}
+
+/// `POST /clients`: registers a client, once for each form.
+pub async fn register(
+    State(server): State<Server>,
+    form: Form<Typed>,
+) -> Result<Response, Failure> {
+    let Form { reader, said } = form;
+    reader.caller().require(Permission::RegisterClients)?;
+    let (id, site) = (command_id(&said.command), reader.site.id);
+    let new = said.client();
+    match clients::register(&server.app, reader.caller(), site, id, &new).await {
+        Ok(client) => Ok(Redirect::to(&format!("/clients/{}", client.id)).into_response()),
+        Err(error) => {
+            let form = said.form(problem(&reader, error)?);
+            let view = listed(&server, &reader, String::new(), form).await?;
+            let frame = reader.frame(Some(Place::Clients));
+            let mut response = render(&ClientsPage { frame, view });
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
+        }
+    }
+}
+
+/// The problem that an error means, if it is one of the form.
+fn problem(reader: &Reader, error: AppError) -> Result<Problem, Failure> {
+    let words = reader.words();
+    let (field, text) = match &error {
+        AppError::Invalid { field: "telephone", .. } => {
+            ("telephone", words.say("clients-telephone-unfit"))
+        }
+        AppError::Invalid { field: "name", message, .. } if message.contains("too long") => {
+            ("name", words.say("clients-name-long"))
+        }
+        AppError::Invalid { field: "name", .. } => ("name", words.say("clients-name-missing")),
+        _ => return Err(error.into()),
+    };
+    Ok(Problem { field: field.into(), text })
+}
+
+fn client_id(text: &str) -> Result<ClientId, Failure> {
+    text.parse().map(ClientId).map_err(|_| Failure::not_found())
+}
+
+/// `GET /clients/{id}`
+pub async fn page(
+    State(server): State<Server>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Response, Failure> {
+    reader.caller().require(Permission::SeeClients)?;
+    let id = client_id(&id)?;
+    let mut view = view::of(&server, &reader, id, None).await?;
+    if let Ok(entry) = done.told.parse::<app::EntryId>()
+        && entry.stream.id == id.0
+    {
+        view.told = Some(why(&server, &reader, entry).await?);
+    }
+    Ok(render(&ClientPage { frame: reader.frame(Some(Place::Clients)), view }))
+}
