@@ -4,34 +4,41 @@ mod preset;
 
 use std::time::Instant;
 
-use domain::{
-    rotation::Rules,
-    scenario::{
-        Ground,
-        mutate::{Mutant, MutantResult, mutate},
-        run_on, understand,
-    },
+use domain::scenario::{
+    Ground,
+    mutate::{Mutant, MutantResult, mutate},
+    run_on, understand,
 };
 use preset::{load, schema};
 use rulebook::{Document, Problems};
 
-/// The presets of which every written value must be shown.
-const SLUGS: [&str; 5] = ["r-001-01", "r-001-03", "r-001-06", "r-001-08", "r-001-14"];
+/// The presets and kinds of rule of which every written value must be shown.
+const SHOWN: [(&str, &str); 9] = [
+    ("r-001-01", "rotation."),
+    ("r-001-03", "rotation."),
+    ("r-001-06", "rotation."),
+    ("r-001-08", "rotation."),
+    ("r-001-14", "rotation."),
+    ("r-001-01", "attribution."),
+    ("r-001-06", "attribution."),
+    ("r-001-08", "attribution."),
+    ("r-001-16", "attribution."),
+];
 
 #[test]
 fn no_value_of_a_preset_can_change_unnoticed() {
     let readable = |document: &Document, problems: &mut Problems| {
-        let _ = Rules::read(document, problems);
+        domain::undecided(document, problems);
     };
     let mut unnoticed = Vec::new();
-    for slug in SLUGS {
+    for (slug, kind) in SHOWN {
         let preset = load(slug);
         assert!(preset.problems.is_readable(), "{}", preset.problems);
         let began = Instant::now();
-        let mutants = mutate(&preset.document, &preset.features, &schema(), "rotation.", &readable);
+        let mutants = mutate(&preset.document, &preset.features, &schema(), kind, &readable);
         let count = |result| mutants.iter().filter(|mutant| mutant.result == result).count();
         println!(
-            "{slug}: {} mutants, {} invalid, {} unnoticed, {:?}",
+            "{slug} {kind}: {} mutants, {} invalid, {} unnoticed, {:?}",
             mutants.len(),
             count(MutantResult::Invalid),
             count(MutantResult::Unnoticed),

@@ -155,7 +155,7 @@ impl Case<'_> {
         }
         let first = &self.rules.first.principle;
         let principle = *first.decided()?;
-        let founds = matches!(principle, Principle::ValidRegistration | Principle::Contact);
+        let founds = principle == Principle::ValidRegistration;
         self.trail.cite("principle", founds, first, facts![person = registration.by]);
         Ok(founds)
     }

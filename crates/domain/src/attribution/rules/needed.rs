@@ -14,7 +14,7 @@ impl Rules {
     pub fn undecided(&self) -> Vec<Needed> {
         let mut open = Vec::new();
         let Some(principle) = self.first.principle.value() else { return open };
-        let by_record = matches!(principle, Principle::ValidRegistration | Principle::Contact);
+        let by_record = *principle == Principle::ValidRegistration;
         need(&mut open, &self.registration.required, by_record, "[\"name\", \"telephone\"]");
         let calls = self.registration.channels.value().is_some_and(|c| c.contains(&Channel::Call));
         need(&mut open, &self.first.caller, by_record && calls, "\"nobody\"");

@@ -86,7 +86,6 @@ choices! {
     pub enum Principle {
         ValidRegistration = "valid_registration", "有效登记在先", "the first valid registration";
         Reception = "reception", "首次接待", "the first reception";
-        Contact = "contact", "首次接触(来访或来电)", "the first contact, visit or call";
         Assignment = "assignment", "主管分配", "the supervisor's assignment";
     }
 }
