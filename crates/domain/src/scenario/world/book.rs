@@ -91,9 +91,9 @@ impl World {
         let id = RegistrationId(self.next_id());
         let by = self.person(by);
         let without = |field: &&Field| {
-            !missing.contains(field)
-                && !(**field == Field::RealName && missing.contains(&Field::Name))
-                && !(**field == Field::Name && missing.contains(&Field::RealName))
+            let names = [Field::Name, Field::RealName];
+            let no_name = names.contains(field) && names.iter().any(|name| missing.contains(name));
+            !missing.contains(field) && !no_name
         };
         let fields: BTreeSet<Field> = Field::ALL.iter().filter(without).copied().collect();
         let command = attribution::Command::Register { id, by, channel, fields, signed };
