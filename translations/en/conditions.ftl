@@ -177,3 +177,4 @@ condition-ring-of-team = The ring of the team
 condition-situation-as-known = The situation is as it was known
 condition-still-receiving-new = The new client has not left yet
 condition-made-up-already = Made up already for this time of being busy
+condition-left-before-received = The visitor left before anybody had come

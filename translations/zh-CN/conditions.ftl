@@ -177,3 +177,4 @@ condition-ring-of-team = 按所属组的轮排
 condition-situation-as-known = 与当时所知情形相同
 condition-still-receiving-new = 所接待的新客户尚未离开
 condition-made-up-already = 此次忙碌已补接
+condition-left-before-received = 客户在接待人到场前已离开

@@ -2,9 +2,18 @@
 
 mod preset;
 
-use domain::scenario::{Feature, run_feature};
+use chrono::DateTime;
+use domain::{
+    people::{Actor, PersonId, Role, VisitId},
+    rotation::{
+        Command, Event, Floor, Outcome, Rules, decide,
+        state::{Arrival, Profile, RingId},
+    },
+    scenario::{Feature, run_feature},
+};
 use preset::{load, schema};
 use rulebook::{Problems, Shape};
+use uuid::Uuid;
 
 /// Runs `scenarios` under the rulebook `slug`.
 fn check(slug: &str, scenarios: &str) {
@@ -110,4 +119,50 @@ fn an_unanswered_call_costs_what_the_rulebook_says() {
             ),
         );
     }
+}
+
+#[test]
+fn whoever_was_only_called_has_the_turn_still_when_the_visitor_leaves() {
+    let rules = Rules::read(&load("demo").document, &mut Problems::default());
+    let people = [PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2))];
+    let manager = Actor::new(PersonId(Uuid::nil()), [Role::Manager]);
+    let at =
+        |time: &str| DateTime::parse_from_rfc3339(&format!("2026-03-02T{time}:00+08:00")).unwrap();
+    let mut floor = Floor::default();
+    let mut give = |command: Command, time: &str| {
+        let decision = decide(&rules, &floor, &command, &manager, at(time));
+        decision.events.iter().for_each(|event| floor.evolve(event, at(time)));
+        decision
+    };
+    let date = at("09:00").date_naive();
+    give(Command::OpenDay { date, roster: None }, "09:00");
+    for person in people {
+        let profile = Profile { rotates: true, certified: true, ..Profile::default() };
+        give(Command::SetProfile { person, profile }, "09:00");
+    }
+    give(Command::SetOrder { ring: RingId::default(), order: people.to_vec() }, "09:00");
+    for person in people {
+        give(Command::SignIn { person }, "09:00");
+    }
+    let mut arrives = |number: u128, time: &str, leaves: bool| {
+        let visit = VisitId(Uuid::from_u128(number));
+        let arrival = Arrival { people: 1, households: 1, ..Arrival::default() };
+        let Outcome::Receives { by, answer_until, .. } =
+            give(Command::Arrive { visit, arrival }, time).outcome
+        else {
+            panic!("somebody is called")
+        };
+        assert!(answer_until.is_some(), "called, not yet there");
+        if leaves {
+            let left = give(Command::Finish { visit }, time);
+            assert!(left.events.iter().any(|e| matches!(e, Event::TurnRestored { .. })));
+        } else {
+            give(Command::Accept { visit }, time);
+            give(Command::Finish { visit }, time);
+        }
+        by
+    };
+    assert_eq!(arrives(10, "09:30", true), people[0]);
+    assert_eq!(arrives(11, "09:31", false), people[0], "the turn was still theirs");
+    assert_eq!(arrives(12, "09:32", false), people[1]);
 }

@@ -329,7 +329,9 @@ fn attribution_needs_its_periods_once_it_has_a_principle() {
         ]
     );
     assert_eq!(
-        open(&format!("{principle}\"valid_registration\"\n[attribution.identity]\nbuyer = \"same\"\n")),
+        open(&format!(
+            "{principle}\"valid_registration\"\n[attribution.identity]\nbuyer = \"same\"\n"
+        )),
         [
             "attribution.registration.required",
             "attribution.first.caller",

@@ -107,6 +107,13 @@ impl Desk<'_> {
             self.emit(Event::Ended { visit });
             return Ok(Outcome::Done);
         };
+        if matches!(before.phase, Phase::Offered { .. }) {
+            // Nobody has received the visitor: the turn is still whole.
+            self.trail.holds("left_before_received", true, facts![person]);
+            self.give_turn_back(visit, &[]);
+            self.emit(Event::Ended { visit });
+            return Ok(Outcome::Done);
+        }
         self.emit(Event::Ended { visit });
         self.finished = Some(person);
         self.trail.holds("ended", true, facts![person]);
