@@ -52,6 +52,7 @@ sheet-move = Move
 sheet-second = A second new client
 sheet-second-hint = While a new client is still here, another one needs permission.
 sheet-second-allow = Allow
+sheet-second-withdraw = Withdraw the permission
 floor-verify = Verify
 floor-refused = The rulebook does not allow it
 floor-done = Done

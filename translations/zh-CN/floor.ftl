@@ -48,6 +48,7 @@ sheet-move = 调整
 sheet-second = 同时接待第二位新客户
 sheet-second-hint = 上一位新客户未离开时，需经允许才能再接一位。
 sheet-second-allow = 允许
+sheet-second-withdraw = 收回许可
 floor-verify = 核实
 floor-refused = 制度不允许
 floor-done = 已办理

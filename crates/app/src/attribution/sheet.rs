@@ -58,12 +58,14 @@ pub struct Counts {
 }
 
 /// Whose client one in a list is, and until when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Brief {
     /// Whose, since when, until when.
     pub standing: Standing,
     /// The first day on which the owner is warned of a lapse.
     pub warned_from: Option<NaiveDate>,
+    /// The name of the owner.
+    pub owner: Option<String>,
 }
 
 /// The page of `client`.
@@ -128,6 +130,7 @@ pub async fn briefs(
     caller.require(Permission::SeeClients)?;
     let now = app.clock.now();
     let mut tx = app.db.read().await?;
+    let names = crate::people::names(&mut tx, caller.tenant).await?;
     let mut briefs = BTreeMap::new();
     for client in clients {
         let row = clients::get(&mut tx, caller.tenant, client.0).await?;
@@ -137,7 +140,8 @@ pub async fn briefs(
         let ruling = ruling.as_deref();
         if let (_, Some(standing), _) = look::at(&mut tx, &row, ruling, now).await? {
             let warned_from = warned_from(ruling, Some(standing));
-            briefs.insert(*client, Brief { standing, warned_from });
+            let owner = names.get(&standing.owner).cloned();
+            briefs.insert(*client, Brief { standing, warned_from, owner });
         }
     }
     Ok(briefs)

@@ -48,6 +48,31 @@ async fn a_morning_of_arrivals() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_a_visitor_is_comes_out_later_and_a_permission_is_withdrawn() {
+    let gallery = Gallery::new().await;
+    gallery.open_day().await;
+    let new = json!({ "name": "王小明", "telephones": ["13812345678"] });
+    let client = gallery.done("desk", "POST", "clients", new).await;
+    let visit = gallery.done("desk", "POST", "visits", json!({})).await;
+    let path = format!("visits/{}", visit["outcome"]["visit"].as_str().unwrap());
+    let body = json!({ "client": client["id"] });
+    gallery.done("desk", "POST", &format!("{path}/identify"), body).await;
+    let shown = gallery.done("desk", "GET", &path, Value::Null).await;
+    assert_eq!(shown["receiver"], visit["outcome"]["receiver"], "nothing is dealt again");
+    let unknown = json!({ "client": uuid::Uuid::now_v7() }).to_string();
+    let ask = gallery.request("desk", "POST", &format!("{path}/identify"), &unknown);
+    let (status, problem) = gallery.ask(ask).await;
+    assert_eq!(status, 404, "{problem}");
+    let second = format!("people/{}/second", gallery.consultants[0]);
+    gallery.done("manager", "POST", &second, json!({})).await;
+    gallery.done("manager", "POST", &format!("{second}/withdraw"), json!({})).await;
+    let ask = gallery.request("manager", "POST", &format!("{second}/withdraw"), "{}");
+    let (status, problem) = gallery.ask(ask).await;
+    assert_eq!(status, 409, "there is none left to withdraw: {problem}");
+    gallery.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_key_is_carried_out_once() {
     let gallery = Gallery::new().await;
     gallery.open_day().await;

@@ -7,6 +7,7 @@ mod day;
 mod decisions;
 mod presence;
 mod supervision;
+mod visitors;
 mod visits;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -20,6 +21,7 @@ pub fn routes() -> OpenApiRouter<Server> {
         .merge(board::routes())
         .merge(day::routes())
         .merge(visits::routes())
+        .merge(visitors::routes())
         .merge(presence::routes())
         .merge(supervision::routes())
         .merge(decisions::routes())

@@ -27,6 +27,7 @@ pub fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(note_breach))
         .routes(routes!(set_unfit))
         .routes(routes!(permit_second))
+        .routes(routes!(withdraw_second))
 }
 
 /// Whether an outing is approved.
@@ -145,4 +146,7 @@ commands! { "supervision";
     /// Somebody may receive one more new client at once
     permit_second "/sites/{site}/people/{person}/second" "person" person: Uuid, Plain, |server, caller, site, said|
         Command::PermitSecond { person: PersonId(person) };
+    /// The permission of one more new client at once is withdrawn
+    withdraw_second "/sites/{site}/people/{person}/second/withdraw" "person" person: Uuid, Plain, |server, caller, site, said|
+        Command::WithdrawSecond { person: PersonId(person) };
 }

@@ -19,6 +19,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use chrono::NaiveDate;
+use domain::attribution::decide::Standing;
 use serde::Deserialize;
 
 use crate::{
@@ -111,8 +112,8 @@ async fn listed(
     form: ClientForm,
 ) -> Result<ClientsView, Failure> {
     let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
-    let own = caller.person.filter(|_| caller.is(Role::Consultant));
-    let (kind, found) = if !look.trim().is_empty() {
+    let own = caller.person.filter(|_| caller.is(Role::Consultant) && look.trim().is_empty());
+    let (kind, mut found) = if !look.trim().is_empty() {
         (ListKind::Found, clients::search(app, caller, site, &look, ON_PAGE).await?)
     } else if let Some(me) = own {
         (ListKind::Mine, clients::of_owner(app, caller, me, ON_PAGE).await?)
@@ -121,6 +122,14 @@ async fn listed(
     };
     let ids: Vec<ClientId> = found.iter().map(|client| client.id).collect();
     let briefs = attribution::briefs(app, caller, &ids).await?;
+    if let Some(me) = own {
+        // What lapsed is theirs no more; what lapses next comes first.
+        found.retain(|client| briefs.get(&client.id).is_some_and(|b| b.standing.owner == me));
+        found.sort_by_key(|client| {
+            let until = briefs.get(&client.id).and_then(|brief| brief.standing.until);
+            (until.is_none(), until)
+        });
+    }
     let today = reader.site.moment(reader.now).date_naive();
     let row = |client: Client| row(today, &client, briefs.get(&client.id));
     Ok(ClientsView {
@@ -132,23 +141,22 @@ async fn listed(
 }
 
 fn row(today: NaiveDate, client: &Client, brief: Option<&Brief>) -> ClientRow {
-    let owner = brief.is_some().then(|| client.owner_name.clone()).flatten();
     ClientRow {
         id: client.id.to_string(),
         name: client.shown.name.clone(),
         telephone: client.shown.telephones.first().cloned().unwrap_or_default(),
-        owner,
-        term: brief.map(|brief| term(today, brief)),
+        owner: brief.and_then(|brief| brief.owner.clone()),
+        term: brief.map(|brief| term(today, &brief.standing, brief.warned_from)),
     }
 }
 
 /// How long a client is somebody's, seen on `today`.
-fn term(today: NaiveDate, brief: &Brief) -> Term {
-    match brief.standing.until {
-        _ if brief.standing.closed => Term::Closed,
+fn term(today: NaiveDate, standing: &Standing, warned_from: Option<NaiveDate>) -> Term {
+    match standing.until {
+        _ if standing.closed => Term::Closed,
         None => Term::ForGood,
         Some(until) => {
-            let warned = brief.warned_from.is_some_and(|from| from <= today);
+            let warned = warned_from.is_some_and(|from| from <= today);
             let soon = (until - today).num_days() <= SOON_DAYS;
             if warned || soon { Term::Lapses(until) } else { Term::Until(until) }
         }

@@ -2,7 +2,7 @@
 
 use app::{
     ClientId, PersonId,
-    attribution::{self, Act, Brief, Sheet},
+    attribution::{self, Act, Sheet},
     clients::{self, ClientEntry},
     privacy::Shown,
     roles::Permission,
@@ -89,12 +89,11 @@ const fn form_of(act: Act) -> ActForm {
 fn owned(reader: &Reader, sheet: &Sheet) -> Option<Owned> {
     let standing = sheet.looked.standing?;
     let today = reader.site.moment(reader.now).date_naive();
-    let brief = Brief { standing, warned_from: sheet.looked.warned_from };
     Some(Owned {
         owner: name(&sheet.names, standing.owner),
         since: standing.since.to_utc(),
         renewed: standing.renewed.to_utc(),
-        term: term(today, &brief),
+        term: term(today, &standing, sheet.looked.warned_from),
     })
 }
 

@@ -69,6 +69,7 @@ pub async fn act(
             moved(&server, &reader, ring, person, to).await?
         }
         "second" => Command::PermitSecond { person },
+        "second-withdrawn" => Command::WithdrawSecond { person },
         "restore" => Command::RestoreTurn { person, ring },
         "breach" => {
             let kind = BreachKind::of_word(&said.kind).ok_or_else(|| unread(&said.kind))?;
