@@ -1,6 +1,6 @@
 //! Which clause is carried by what, and which passing scenario shows it.
 
-use rulebook::{Carry, Document};
+use rulebook::{Carry, Clause, Document};
 use serde::Serialize;
 
 use super::run::Ran;
@@ -32,11 +32,13 @@ pub struct Covered {
     pub scenarios: Counted,
 }
 
-/// The coverage of `document`'s clauses by the scenarios that `ran`.
+/// The coverage of the clauses that `document` itself writes by the scenarios that `ran`; what it
+/// inherits is covered where it was written.
 #[must_use]
 pub fn coverage(document: &Document, ran: &[Ran]) -> Vec<Covered> {
     let mut covered = Vec::new();
-    for clause in &document.clauses {
+    let written = |clause: &&Clause| clause.rulebook == document.about.slug;
+    for clause in document.clauses.iter().filter(written) {
         let own = &clause.id.0;
         let mut scenarios = Counted::default();
         for run in ran.iter().filter(|run| run.clauses.contains(own)) {
