@@ -4,15 +4,18 @@
 
 pub mod attribution;
 pub mod calendar;
+pub mod commission;
+pub mod follow_up;
+pub mod kinds;
 pub mod needed;
 pub mod people;
+pub mod registers;
 pub mod rotation;
 pub mod scenario;
 
 /// Declares every setting of every kind of rule.
 pub fn declare(schema: &mut rulebook::Schema) {
-    rotation::Rules::declare(schema);
-    attribution::Rules::declare(schema);
+    kinds::Kinds::declare(schema);
 }
 
 /// Checks `document` and reads every kind of rule; what is wrong or undecided goes to `problems`.
@@ -41,7 +44,5 @@ pub fn undecided(
     document: &rulebook::Document,
     problems: &mut rulebook::Problems,
 ) -> Vec<needed::Needed> {
-    let rotation = rotation::Rules::read(document, problems);
-    let attribution = attribution::Rules::read(document, problems);
-    [rotation.undecided(), attribution.undecided()].concat()
+    kinds::Kinds::read(document, problems).undecided()
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use domain::{attribution, rotation::Rules};
+use domain::{attribution, commission, follow_up, kinds::Kinds, registers, rotation::Rules};
 use rulebook::{Document, Problems, Schema, Words};
 use store::{SiteId, TenantId, Tx};
 use uuid::Uuid;
@@ -37,6 +37,12 @@ pub struct Ruling {
     pub rules: Rules,
     /// The attribution rules.
     pub attribution: attribution::Rules,
+    /// The follow-up rules.
+    pub follow_up: follow_up::Rules,
+    /// The commission rules.
+    pub commission: commission::Rules,
+    /// The rules of registers.
+    pub registers: registers::Rules,
 }
 
 impl Ruling {
@@ -44,10 +50,30 @@ impl Ruling {
     pub(crate) fn empty() -> Self {
         let document = Document::default();
         let mut problems = Problems::default();
-        let rules = Rules::read(&document, &mut problems);
-        let attribution = attribution::Rules::read(&document, &mut problems);
-        let (slug, title) = (String::new(), Words::default());
-        Self { id: None, slug, number: 0, title, document, rules, attribution }
+        let kinds = Kinds::read(&document, &mut problems);
+        Self::of(None, (String::new(), 0), document, kinds)
+    }
+
+    fn of(
+        id: Option<Uuid>,
+        (slug, number): (String, i64),
+        document: Document,
+        kinds: Kinds,
+    ) -> Self {
+        let title = document.about.title.clone();
+        let Kinds { rotation: rules, attribution, follow_up, commission, registers } = kinds;
+        Self {
+            id,
+            slug,
+            number,
+            title,
+            document,
+            rules,
+            attribution,
+            follow_up,
+            commission,
+            registers,
+        }
     }
 
     /// Reads a stored version.
@@ -55,17 +81,8 @@ impl Ruling {
         // What was wrong was said before the version was activated.
         let mut problems = Problems::default();
         let document = Document::parse(&version.slug, &version.document, &mut problems);
-        let rules = Rules::read(&document, &mut problems);
-        let attribution = attribution::Rules::read(&document, &mut problems);
-        Self {
-            id: Some(version.id),
-            slug: version.slug.clone(),
-            number: version.number,
-            title: document.about.title.clone(),
-            document,
-            rules,
-            attribution,
-        }
+        let kinds = Kinds::read(&document, &mut problems);
+        Self::of(Some(version.id), (version.slug.clone(), version.number), document, kinds)
     }
 }
 

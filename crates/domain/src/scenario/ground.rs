@@ -7,7 +7,7 @@ use std::{
 
 use rulebook::{Document, Problems, Schema};
 
-use crate::{attribution, rotation::Rules};
+use crate::{attribution, kinds::Kinds, rotation::Rules};
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     let mut schema = Schema::default();
@@ -24,6 +24,7 @@ struct Read {
     document: Document,
     rules: Arc<Rules>,
     attribution: Arc<attribution::Rules>,
+    kinds: Arc<Kinds>,
     /// The same rulebook with one more setting, by path and text; scenarios often set the same.
     changed: Mutex<BTreeMap<(String, String), Ground>>,
 }
@@ -36,9 +37,10 @@ impl Ground {
     }
 
     fn read(document: Document, problems: &mut Problems) -> Self {
-        let rules = Arc::new(Rules::read(&document, problems));
-        let attribution = Arc::new(attribution::Rules::read(&document, problems));
-        Self(Arc::new(Read { document, rules, attribution, changed: Mutex::default() }))
+        let kinds = Arc::new(Kinds::read(&document, problems));
+        let rules = Arc::new(kinds.rotation.clone());
+        let attribution = Arc::new(kinds.attribution.clone());
+        Self(Arc::new(Read { document, rules, attribution, kinds, changed: Mutex::default() }))
     }
 
     /// The rules in force.
@@ -49,6 +51,11 @@ impl Ground {
     /// The attribution rules in force.
     pub(super) fn attribution(&self) -> Arc<attribution::Rules> {
         Arc::clone(&self.0.attribution)
+    }
+
+    /// Every kind of rule in force.
+    pub(super) fn kinds(&self) -> Arc<Kinds> {
+        Arc::clone(&self.0.kinds)
     }
 
     /// The same rulebook with `path` set to what `text` says.

@@ -35,9 +35,14 @@ pub struct StepDefinition {
 /// Every step, in the order in which they are tried.
 #[must_use]
 pub fn all_steps() -> Vec<&'static StepDefinition> {
-    let rotation = crate::rotation::steps::ALL.iter().copied();
-    let attribution = crate::attribution::steps::ALL.iter().copied();
-    rotation.chain(attribution).flatten().collect()
+    let kinds = [
+        crate::rotation::steps::ALL,
+        crate::attribution::steps::ALL,
+        crate::commission::steps::ALL,
+        crate::follow_up::steps::ALL,
+        crate::registers::steps::ALL,
+    ];
+    kinds.into_iter().flatten().copied().flatten().collect()
 }
 
 static COMPILED: LazyLock<Vec<(Regex, &'static StepDefinition)>> = LazyLock::new(|| {

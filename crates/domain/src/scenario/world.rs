@@ -21,6 +21,7 @@ use crate::{
 };
 
 mod known;
+mod outcome;
 
 /// The day on which scenarios start, a Monday.
 const FIRST_DAY: (i32, u32, u32) = (2026, 3, 2);
@@ -48,6 +49,12 @@ pub struct World {
     /// Who was in touch with a client before the first visit, and how.
     contacts: BTreeMap<String, (Came, PersonId)>,
     book: book::Book,
+    /// What is known about follow-ups.
+    pub follow_up: crate::follow_up::steps::Known,
+    /// What is known about deals and their parts.
+    pub commission: crate::commission::steps::Known,
+    /// What is known about forms.
+    pub registers: crate::registers::steps::Known,
     ids: u128,
     /// Who gives the next command, where a step says so.
     pub acting: Option<Role>,
@@ -90,6 +97,9 @@ impl World {
             visits: BTreeMap::new(),
             contacts: BTreeMap::new(),
             book: book::Book::default(),
+            follow_up: Default::default(),
+            commission: Default::default(),
+            registers: Default::default(),
             ids: 0,
             acting: None,
             visit: None,
@@ -431,56 +441,6 @@ impl World {
         let owner = known.map(|known| known.owner).or_else(|| visit.and_then(Visit::owner));
         let ownership = owner.map(|owner| Ownership { owner, closed: true });
         self.clients.insert(client.into(), Client { id, ownership });
-    }
-
-    /// What came of the last command.
-    #[must_use]
-    pub const fn outcome(&self) -> Option<&Outcome> {
-        self.outcome.as_ref()
-    }
-
-    /// What happened since the last expectation.
-    #[must_use]
-    pub fn events(&self) -> &[Event] {
-        &self.events
-    }
-
-    /// Expectations so far are checked: what comes now has reasons of its own.
-    pub fn forget_reasons(&mut self) {
-        self.reasons.clear();
-        self.events.clear();
-        self.undecided = None;
-    }
-
-    /// Fails where a command was refused and no step expected it.
-    pub fn check_refusal(&mut self) -> Result<(), String> {
-        match self.refusal.take() {
-            Some(reason) => Err(format!("the step before was refused: {reason}")),
-            None => Ok(()),
-        }
-    }
-
-    /// The refusal, which is expected.
-    pub fn take_refusal(&mut self) -> Option<String> {
-        self.refusal.take()
-    }
-
-    /// The settings that were needed and not set; the one that stopped a decision first.
-    #[must_use]
-    pub fn undecided(&self) -> Vec<&str> {
-        let stopped = self.undecided.as_deref();
-        stopped.into_iter().chain(self.reasons.iter().flat_map(Because::undecided)).collect()
-    }
-
-    /// Fails unless what happened rests on `clause`.
-    pub fn check_cited(&self, clause: &str) -> Result<(), String> {
-        if self.reasons.iter().any(|because| because.cites(clause)) {
-            return Ok(());
-        }
-        let mut cited: Vec<String> =
-            self.reasons.iter().flat_map(Because::clauses).map(|clause| clause.0).collect();
-        cited.dedup();
-        Err(format!("clause `{clause}` was not applied; those applied: {}", cited.join(", ")))
     }
 
     /// Who receives `visit`.

@@ -1,4 +1,5 @@
-//! The rulebooks that are played: every preset with what it leaves open filled in, and variants.
+//! The rulebooks that are played: every preset of a rotation, with what it leaves open filled in, and
+//! variants.
 
 use std::{fmt, sync::LazyLock};
 
@@ -76,6 +77,9 @@ pub static ALL: LazyLock<Vec<Played>> = LazyLock::new(|| {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
+    slugs.retain(|slug| {
+        load(slug).document.settings.keys().any(|path| path.starts_with("rotation."))
+    });
     slugs.sort();
     let mut all: Vec<Played> = slugs.into_iter().map(|slug| played(&slug, &slug, &[])).collect();
     all.extend(VARIANTS.iter().map(|(name, changes)| played(name, "demo", changes)));
