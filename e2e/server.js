@@ -68,6 +68,7 @@ export async function startDemo() {
   const demo = await start(program, args, `http://127.0.0.1:${port}`);
   return {
     ...demo,
+    data: join(folder, "data"),
     async stop() {
       await demo.stop();
       await rm(folder, { recursive: true, force: true });

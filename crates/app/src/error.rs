@@ -73,6 +73,14 @@ impl AppError {
         Self::Invalid { field, message: message.into(), hint: hint.into() }
     }
 
+    /// The id of a command was used for another command before.
+    pub(crate) fn other_command(id: crate::CommandId) -> Self {
+        Self::conflict(
+            format!("the command id `{id}` belongs to another command"),
+            "give every command an id of its own",
+        )
+    }
+
     /// Something that does not fit what is there.
     pub(crate) fn conflict(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Conflict { message: message.into(), hint: hint.into() }

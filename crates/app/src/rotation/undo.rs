@@ -76,10 +76,12 @@ async fn restore(
     let mut held = Held::claim(app, &mut tx, tenant, site, now).await?;
     if let Some(known) = journal::by_command(held.tx, tenant, id).await? {
         tx.rollback().await?;
-        return if known.command_kind == "undo" {
-            Ok(Restored::Done(EntryId::of(&known)))
-        } else {
-            opposite_again(&known)
+        return match known.command_kind.as_str() {
+            _ if known.stream != wanted.stream || known.actor != caller.spelled() => {
+                Err(AppError::other_command(id))
+            }
+            "undo" => Ok(Restored::Done(EntryId::of(&known))),
+            _ => opposite_again(&known).ok_or_else(|| AppError::other_command(id)),
         };
     }
     let undone = journal::get(held.tx, tenant, wanted.stream, wanted.version).await?;
@@ -115,11 +117,18 @@ fn still_standing(entries: Vec<Entry>) -> Vec<Entry> {
     entries.into_iter().filter(stands).collect()
 }
 
-/// The opposite was carried out before under this id: it is answered by that.
-fn opposite_again(known: &Entry) -> Result<Restored, AppError> {
-    let asked: Asked =
-        serde_json::from_str(&known.command).map_err(AppError::unusable("command of an entry"))?;
-    Ok(Restored::TooLate(Box::new(asked.command)))
+/// The opposite was carried out before under this id: it is answered by that. Nothing where the entry is
+/// of another command.
+fn opposite_again(known: &Entry) -> Option<Restored> {
+    let asked: Asked = serde_json::from_str(&known.command).ok()?;
+    let opposite = matches!(
+        asked.command,
+        Command::Return { .. }
+            | Command::SignOut { .. }
+            | Command::Reopen { .. }
+            | Command::StepOut { .. }
+    );
+    opposite.then(|| Restored::TooLate(Box::new(asked.command)))
 }
 
 /// Whether the caller may take `undone` back, and it is not too late.

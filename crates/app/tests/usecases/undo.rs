@@ -15,6 +15,23 @@ use uuid::Uuid;
 use crate::harness::on_both;
 
 on_both! {
+    async fn an_id_that_another_command_has_takes_nothing_back(gallery: Gallery) {
+        gallery.open_day().await;
+        let arrive =
+            Command::Arrive { visit: VisitId(Uuid::now_v7()), arrival: Arrival::default() };
+        let of_arrival = Uuid::now_v7();
+        let (app, desk, site) = (&gallery.app, &gallery.desk, gallery.site);
+        let carried =
+            rotation::carry_out(app, desk, site, of_arrival, arrive, None).await.unwrap();
+        let about_a_client = Uuid::now_v7();
+        let new = NewClient { name: "王小明".into(), ..NewClient::default() };
+        app::clients::register(app, desk, site, about_a_client, &new).await.unwrap();
+        for id in [about_a_client, of_arrival] {
+            let undone = rotation::undo(app, desk, carried.entry, id).await;
+            assert!(matches!(undone, Err(AppError::Conflict { .. })), "{undone:?}");
+        }
+    }
+
     async fn within_a_minute_the_floor_is_what_it_was(gallery: Gallery) {
         gallery.open_day().await;
         let new = NewClient {
