@@ -69,7 +69,11 @@ test("no request that the description allows is answered with an error of the se
     "--checks", "not_a_server_error", "--phases", "examples,coverage,fuzzing",
     "--max-examples", String(EXAMPLES_OF_EACH), "--seed", "7", "--request-timeout", "20", "--no-color",
   ];
-  const { stdout } = await run(program, asked, { timeout: LONGEST_MS, maxBuffer: 1 << 26 }).catch((error) => error);
+  const { stdout } = await run(program, asked, {
+    cwd: dirname(demo.data), // where it keeps what it found
+    timeout: LONGEST_MS,
+    maxBuffer: 1 << 26,
+  }).catch((error) => error);
   const summary = stdout?.slice(stdout.lastIndexOf("= SUMMARY")) ?? "schemathesis did not end in time";
   console.log(summary);
   assert.match(summary, /(\d+) generated, \1 passed/, stdout?.slice(0, 20_000));
