@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, FixedOffset};
 use domain::{
     attribution::{
-        Client, Command, Outcome, Rules, decide,
+        Client, Command, Outcome, Rules,
+        command::Origin,
+        decide,
         decide::{Likeness, Sameness, sameness, standing},
         rules::{Channel, Evidence, Field, Relation},
         state::{ContactKind, RegistrationId},
@@ -174,8 +176,12 @@ fn the_first_valid_registration_that_was_followed_up_wins() {
 fn an_incomplete_or_unsigned_registration_counts_only_from_its_completion() {
     let mut case = Case::under(SEVEN_DAYS, &[]);
     let outcome = case.registers("05-01 09:00", A, &[Field::RealName], true);
-    let lacks =
-        Outcome::Registered { valid_from: None, missing: vec![Field::Telephone], unsigned: false };
+    let lacks = Outcome::Registered {
+        valid_from: None,
+        missing: vec![Field::Telephone],
+        unsigned: false,
+        provisional: false,
+    };
     assert_eq!(outcome, lacks);
     assert!(case.because.cites("18"));
     case.registers("05-01 10:00", B, &COMPLETE, true);
@@ -184,7 +190,10 @@ fn an_incomplete_or_unsigned_registration_counts_only_from_its_completion() {
     let outcome =
         case.give("05-01 11:00", Command::Complete { id, fields: added, signed: false }, &clock());
     let valid_from = Some(at("05-01 11:00"));
-    assert_eq!(outcome, Outcome::Registered { valid_from, missing: vec![], unsigned: false });
+    assert_eq!(
+        outcome,
+        Outcome::Registered { valid_from, missing: vec![], unsigned: false, provisional: false }
+    );
     assert_eq!(case.owner("05-01 12:00"), Some(B));
     let mut first_entry =
         Case::under(SEVEN_DAYS, &[("attribution.registration.counts_from", "\"first_entry\"")]);
@@ -337,20 +346,20 @@ fn a_distributed_client_is_kept_only_after_a_follow_up_where_the_rulebook_says_s
     let changes = [("attribution.handover.kept_if_followed", "true")];
     let mut case = Case::under(SEVEN_DAYS, &changes);
     case.registers("05-01", A, &COMPLETE, true);
-    let given = case.give("05-02", Command::Distribute { to: B }, &supervisor());
+    let given = case.give("05-02", Command::Distribute { to: B, left: true }, &supervisor());
     assert_eq!(given, Outcome::Owned { owner: None }, "nobody's until followed up");
     assert_eq!(case.owner("05-03"), None);
     case.follows_up("05-03", B, true);
     assert_eq!(case.owner("05-05"), Some(B));
     assert_eq!(case.owner("05-11"), None, "and then the period runs from the follow-up");
     let mut neglected = Case::under(SEVEN_DAYS, &changes);
-    neglected.give("05-02", Command::Distribute { to: B }, &supervisor());
-    neglected.give("05-03", Command::Received { by: C }, &clock());
+    neglected.give("05-02", Command::Distribute { to: B, left: true }, &supervisor());
+    neglected.give("05-03", Command::Received { by: C, origin: Origin::default() }, &clock());
     neglected.follows_up("05-04", B, true);
     assert_eq!(neglected.owner("05-05"), Some(C), "received before the follow-up");
     let mut plain = Case::under(SEVEN_DAYS, &[]);
     plain.registers("05-01", A, &COMPLETE, true);
-    let given = plain.give("05-02", Command::Distribute { to: B }, &supervisor());
+    let given = plain.give("05-02", Command::Distribute { to: B, left: true }, &supervisor());
     assert_eq!(given, Outcome::Owned { owner: Some(B) });
     assert_eq!(plain.owner("05-09"), Some(B));
     assert_eq!(plain.owner("05-10"), None);
@@ -374,7 +383,7 @@ fn only_whoever_may_changes_the_consultant_and_the_former_has_nothing_left() {
 #[test]
 fn a_reception_stands_until_a_valid_registration_and_founds_the_right_where_it_is_the_principle() {
     let mut case = Case::under(SEVEN_DAYS, &[]);
-    case.give("05-01", Command::Received { by: A }, &clock());
+    case.give("05-01", Command::Received { by: A, origin: Origin::default() }, &clock());
     assert_eq!(case.owner("05-01"), Some(A));
     case.registers("05-01 11:00", B, &COMPLETE, true);
     assert_eq!(case.owner("05-02"), Some(B));
@@ -383,7 +392,7 @@ fn a_reception_stands_until_a_valid_registration_and_founds_the_right_where_it_i
         ("attribution.validity.days", "\"none\""),
     ];
     let mut reception = Case::under(SEVEN_DAYS, &changes);
-    reception.give("05-01", Command::Received { by: A }, &clock());
+    reception.give("05-01", Command::Received { by: A, origin: Origin::default() }, &clock());
     reception.registers("05-01 11:00", B, &COMPLETE, true);
     assert_eq!(reception.owner("12-31"), Some(A));
 }

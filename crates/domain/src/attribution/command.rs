@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     rules::{Channel, Evidence, Field, Relation},
-    state::{ContactKind, RegistrationId},
+    state::{ContactKind, FilingId, Holding, RegistrationId},
 };
 use crate::{calendar::Moment, people::PersonId};
 
@@ -49,6 +49,9 @@ pub enum Command {
     Received {
         /// Who.
         by: PersonId,
+        /// How the client came.
+        #[serde(default)]
+        origin: Origin,
     },
     /// Somebody in authority gives the client to somebody.
     Assign {
@@ -59,6 +62,9 @@ pub enum Command {
     Distribute {
         /// To whom.
         to: PersonId,
+        /// Whether whoever had the client has left, a fact.
+        #[serde(default)]
+        left: bool,
     },
     /// The consultant is changed for cause: whoever had the client has no more part in it.
     Change {
@@ -88,6 +94,102 @@ pub enum Command {
         /// Whose client it is.
         owner: PersonId,
     },
+    /// A registration is countersigned.
+    Countersign {
+        /// Which.
+        id: RegistrationId,
+    },
+    /// An agent or channel files the client.
+    File {
+        /// The new filing.
+        id: FilingId,
+        /// Who files.
+        by: PersonId,
+    },
+    /// A filing is confirmed on the first visit.
+    ConfirmFiling {
+        /// Which.
+        id: FilingId,
+        /// When the visitor came.
+        came_at: Moment,
+    },
+    /// The owner shares the client with others.
+    Share {
+        /// Everybody who has a share, the owner first.
+        holdings: Vec<Holding>,
+    },
+    /// The sharing is confirmed.
+    ConfirmShare,
+    /// The new owner confirms that they were told.
+    Acknowledge {
+        /// Who.
+        by: PersonId,
+    },
+    /// The owner gives the client up.
+    Release {
+        /// Who.
+        by: PersonId,
+        /// Whether they leave the company.
+        #[serde(default)]
+        left: bool,
+    },
+    /// Somebody claims the client from the public pool.
+    Take {
+        /// Who.
+        by: PersonId,
+        /// How many clients they hold, a fact.
+        #[serde(default)]
+        held: u32,
+        /// How many they have claimed today, a fact.
+        #[serde(default)]
+        taken_today: u32,
+    },
+}
+
+/// How a client came to whoever receives them, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Origin {
+    /// What brought them.
+    pub way: Way,
+    /// Whom they name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub named: Option<PersonId>,
+    /// Who invited them or answered their call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<PersonId>,
+    /// Whether their first receiver was present and did not recognise them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unrecognised: bool,
+}
+
+/// What brought a client.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "way", rename_all = "snake_case")]
+pub enum Way {
+    /// They came on their own.
+    #[default]
+    OwnAccord,
+    /// They cannot say.
+    Unknown,
+    /// They had called before.
+    Called,
+    /// They were invited by telephone.
+    Invited,
+    /// Outreach brought them.
+    Outreach,
+    /// A client introduced them.
+    Introduced {
+        /// Whose client the introducer is.
+        owner: PersonId,
+        /// Whether a deal with the introducer is closed.
+        closed: bool,
+    },
+    /// They are relatives or friends of a member of staff.
+    Relative {
+        /// Whose.
+        of: PersonId,
+    },
 }
 
 /// What came of a command.
@@ -102,6 +204,9 @@ pub enum Outcome {
         missing: Vec<Field>,
         /// Whether the consultant's signature is missing.
         unsigned: bool,
+        /// Whether it is still to be countersigned.
+        #[serde(default)]
+        provisional: bool,
     },
     /// It was recorded.
     Recorded,
@@ -114,6 +219,18 @@ pub enum Outcome {
     ClaimHeard {
         /// Whose client it is by the rulebook.
         owner: Option<PersonId>,
+    },
+    /// Several lay claim to the client; somebody must rule.
+    Disputed {
+        /// Who.
+        between: Vec<PersonId>,
+    },
+    /// It was filed.
+    Filed {
+        /// The last day of the protection; nothing: without end, or the filing is void.
+        protected_until: Option<chrono::NaiveDate>,
+        /// Whether it counts.
+        counts: bool,
     },
     /// It is not possible.
     Refused {

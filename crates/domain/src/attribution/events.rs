@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     rules::Field,
-    state::{Client, Closing, Contact, Ended, Registration, RegistrationId, Right},
+    state::{
+        Client, Closing, Contact, Dispute, Ended, Filing, FilingId, Holding, Joint, Notice,
+        Registration, RegistrationId, Released, Right,
+    },
 };
 use crate::{calendar::Moment, people::PersonId};
 
@@ -25,6 +28,18 @@ pub enum Event {
     ClosingCancelled,
     ClosingOwnerSet { owner: PersonId },
     Claimed { by: PersonId },
+    Countersigned { id: RegistrationId },
+    AwaitsDistribution,
+    Notified { to: PersonId, holds: Vec<Field> },
+    Acknowledged { by: PersonId },
+    Filed { filing: Filing },
+    FilingConfirmed { id: FilingId },
+    Shared { holdings: Vec<Holding>, confirmed: bool },
+    ShareConfirmed,
+    ShareEnded,
+    Disputed { between: Vec<PersonId> },
+    DisputeSettled,
+    Released { by: PersonId, left: bool },
 }
 
 impl Client {
@@ -42,7 +57,11 @@ impl Client {
                 }
             }
             Event::Contacted { contact } => self.contacts.push(*contact),
-            Event::RightFounded { right } => self.rights.push(right.clone()),
+            Event::RightFounded { right } => {
+                self.rights.push(right.clone());
+                self.awaits = None;
+                self.released = None;
+            }
             Event::RightEnded { by, clauses } => {
                 let ended = Ended { at, clauses: clauses.clone() };
                 for right in &mut self.rights {
@@ -62,6 +81,52 @@ impl Client {
             }
             // A claim is part of the record; a ruling changes what is known.
             Event::Claimed { .. } => {}
+            other => self.evolve_further(other, at),
+        }
+    }
+
+    /// Follows what happens besides registrations, contacts, rights and closings.
+    fn evolve_further(&mut self, event: &Event, at: Moment) {
+        match event {
+            Event::Countersigned { id } => {
+                if let Some(known) = self.registrations.iter_mut().find(|known| known.id == *id) {
+                    known.countersigned_at = Some(at);
+                }
+            }
+            Event::AwaitsDistribution => self.awaits = Some(at),
+            Event::Notified { to, holds } => {
+                let (to, holds) = (*to, holds.clone());
+                self.notice = Some(Notice { to, holds, acknowledged_at: None });
+            }
+            Event::Acknowledged { .. } => {
+                if let Some(notice) = &mut self.notice {
+                    notice.acknowledged_at = Some(at);
+                }
+            }
+            Event::Filed { filing } => self.filings.push(*filing),
+            Event::FilingConfirmed { id } => {
+                if let Some(known) = self.filings.iter_mut().find(|known| known.id == *id) {
+                    known.confirmed_at = Some(at);
+                }
+            }
+            Event::Shared { holdings, confirmed } => {
+                let (holdings, confirmed) = (holdings.clone(), *confirmed);
+                self.joint = Some(Joint { holdings, from: at, confirmed });
+            }
+            Event::ShareConfirmed => {
+                if let Some(joint) = &mut self.joint {
+                    joint.confirmed = true;
+                }
+            }
+            Event::ShareEnded => self.joint = None,
+            Event::Disputed { between } => {
+                self.dispute = Some(Dispute { between: between.clone(), at });
+            }
+            Event::DisputeSettled => self.dispute = None,
+            Event::Released { by, left } => {
+                self.released = Some(Released { by: *by, at, left: *left });
+            }
+            _ => {}
         }
     }
 }

@@ -26,6 +26,24 @@ pub struct Client {
     pub rights: Vec<Right>,
     /// The last closing that stands.
     pub closing: Option<Closing>,
+    /// What agents and channels filed, in the order of entry.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filings: Vec<Filing>,
+    /// Who shares the client.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joint: Option<Joint>,
+    /// A dispute that nobody has ruled on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<Dispute>,
+    /// Since when the client waits to be distributed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub awaits: Option<Moment>,
+    /// The notice of a distribution that is to be confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Notice>,
+    /// Who gave the client up, and when, unless somebody has them since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub released: Option<Released>,
 }
 
 /// A client was registered.
@@ -45,6 +63,9 @@ pub struct Registration {
     pub signed_at: Option<Moment>,
     /// When the last missing item was added.
     pub completed_at: Moment,
+    /// When it was countersigned, where the rulebook wants that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countersigned_at: Option<Moment>,
 }
 
 /// Somebody was in contact with the client.
@@ -101,6 +122,10 @@ pub enum Basis {
     Distributed,
     /// A ruling on a claim.
     Ruling,
+    /// A filing of an agent or channel.
+    Filing(FilingId),
+    /// Claimed from the public pool.
+    Pool,
 }
 
 /// A right was taken away.
@@ -121,6 +146,117 @@ pub struct Closing {
     pub by: PersonId,
     /// Whose client it was by the rulebook.
     pub owner: Option<PersonId>,
+}
+
+/// Identifies a filing of a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FilingId(pub Uuid);
+
+/// An agent or channel filed the client 渠道报备.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filing {
+    /// Which.
+    pub id: FilingId,
+    /// Who filed.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+    /// When it was confirmed on the first visit.
+    pub confirmed_at: Option<Moment>,
+    /// Whether it was void from the start, since the client was somebody's.
+    pub void: bool,
+}
+
+/// A share of a client or a deal, as a fraction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// How many parts.
+    pub numerator: u32,
+    /// Of how many; never zero.
+    pub denominator: u32,
+}
+
+/// Somebody who has a client, or a share of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holding {
+    /// Who.
+    pub person: PersonId,
+    /// How much; nothing: not stated.
+    pub part: Option<Part>,
+}
+
+/// Several share a client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joint {
+    /// Who, the owner first.
+    pub holdings: Vec<Holding>,
+    /// Since when.
+    pub from: Moment,
+    /// Whether whoever must confirm it has done so.
+    pub confirmed: bool,
+}
+
+/// Several lay claim to the client, and the rulebook leaves it to a ruling.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// Who.
+    pub between: Vec<PersonId>,
+    /// Since when.
+    pub at: Moment,
+}
+
+/// Somebody was told that a client is theirs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Who.
+    pub to: PersonId,
+    /// What the notice holds.
+    pub holds: Vec<Field>,
+    /// When they confirmed it.
+    pub acknowledged_at: Option<Moment>,
+}
+
+/// The owner gave the client up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Released {
+    /// Who.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+    /// Whether they left the company.
+    pub left: bool,
+}
+
+impl Part {
+    /// The whole.
+    pub const WHOLE: Self = Self { numerator: 1, denominator: 1 };
+
+    /// Whether `parts` are proper fractions that add up to exactly one.
+    #[must_use]
+    pub fn add_up(parts: &[Self]) -> bool {
+        let mut sum: Option<(u128, u128)> = Some((0, 1));
+        for part in parts {
+            if part.denominator == 0 || part.numerator == 0 {
+                return false;
+            }
+            let (n, d) = (u128::from(part.numerator), u128::from(part.denominator));
+            sum = sum.and_then(|(a, b)| {
+                let over = a.checked_mul(d)?.checked_add(n.checked_mul(b)?)?;
+                let under = b.checked_mul(d)?;
+                let common = greatest_common_divisor(over, under);
+                Some((over.checked_div(common)?, under.checked_div(common)?))
+            });
+        }
+        sum == Some((1, 1))
+    }
+}
+
+fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while b > 0 {
+        (a, b) = (b, a.checked_rem(b).unwrap_or(0));
+    }
+    a
 }
 
 impl Registration {
@@ -149,5 +285,11 @@ impl Client {
     #[must_use]
     pub fn registration(&self, id: RegistrationId) -> Option<&Registration> {
         self.registrations.iter().find(|registration| registration.id == id)
+    }
+
+    /// The filing with this id.
+    #[must_use]
+    pub fn filing(&self, id: FilingId) -> Option<&Filing> {
+        self.filings.iter().find(|filing| filing.id == id)
     }
 }

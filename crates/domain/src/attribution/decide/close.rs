@@ -18,6 +18,7 @@ impl Case<'_> {
         if self.client.closing.is_some() {
             return Err(Halt::Refused("closed_already"));
         }
+        self.shares_stated()?;
         let before = self.standing()?;
         let same = match buyer {
             None => true,
@@ -39,7 +40,7 @@ impl Case<'_> {
         Ok(match rule {
             Match::Same | Match::IfProven => true,
             Match::Different => false,
-            Match::ByFamily => related(rules, relation, &mut self.trail)? == Sameness::Same,
+            Match::ByFamily => related(rules, relation, false, &mut self.trail)? == Sameness::Same,
         })
     }
 

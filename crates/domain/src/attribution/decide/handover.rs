@@ -19,9 +19,14 @@ use crate::{
 
 impl Case<'_> {
     pub(super) fn assign(&mut self, to: PersonId) -> Result<Outcome, Halt> {
-        let setting = self.rules.handover.distributed_by.clone();
-        self.authority(&setting)?;
-        self.hand_over(to, Basis::Assigned, self.at, &setting.clauses)
+        let rules = self.rules;
+        let lead = self.client.awaits.is_some();
+        let setting =
+            if lead { &rules.distribution.decided_by } else { &rules.handover.distributed_by };
+        self.authority(setting)?;
+        let outcome = self.hand_over(to, Basis::Assigned, self.at, &setting.clauses)?;
+        self.notify(to);
+        Ok(outcome)
     }
 
     pub(super) fn change(&mut self, to: PersonId) -> Result<Outcome, Halt> {
@@ -30,9 +35,13 @@ impl Case<'_> {
         self.hand_over(to, Basis::Assigned, self.at, &setting.clauses)
     }
 
-    pub(super) fn distribute(&mut self, to: PersonId) -> Result<Outcome, Halt> {
+    pub(super) fn distribute(&mut self, to: PersonId, left: bool) -> Result<Outcome, Halt> {
         let rules = self.rules.handover.clone();
         self.authority(&rules.distributed_by)?;
+        self.trail.holds("owner_has_left", left, facts![person = to]);
+        if !left {
+            return Err(Halt::Refused("owner_has_not_left"));
+        }
         let leaver = self.trail.apply("leavers_clients", &rules.leaver, facts![person = to])?;
         if leaver != LeaverClients::Distributed {
             return Err(Halt::Refused("not_distributed"));
@@ -44,22 +53,33 @@ impl Case<'_> {
             Some(before) if !restarts => before.renewed,
             _ => self.at,
         };
-        self.hand_over(to, Basis::Distributed, from, &rules.distributed_by.clauses)
+        let outcome =
+            self.hand_over(to, Basis::Distributed, from, &rules.distributed_by.clauses)?;
+        self.notify(to);
+        Ok(outcome)
     }
 
-    fn authority(&mut self, setting: &Setting<Vec<Role>>) -> Result<(), Halt> {
+    pub(super) fn authority(&mut self, setting: &Setting<Vec<Role>>) -> Result<(), Halt> {
         let may = self.actor.is_any(setting.decided()?);
         self.trail.cite("may", may, setting, Vec::new());
         if may { Ok(()) } else { Err(Halt::Refused("not_allowed")) }
     }
 
-    fn hand_over(
+    pub(super) fn hand_over(
         &mut self,
         to: PersonId,
         basis: Basis,
         from: Moment,
         clauses: &[ClauseId],
     ) -> Result<Outcome, Halt> {
+        self.end_rights(clauses);
+        let days = self.rules.validity.days.limit()?.copied();
+        self.emit(Event::RightFounded { right: Right { by: to, basis, from, days, ended: None } });
+        self.owned()
+    }
+
+    /// Whoever has a right has none from now on, by `clauses`; nor does anybody share the client.
+    pub(super) fn end_rights(&mut self, clauses: &[ClauseId]) {
         let mut losers: Vec<PersonId> = Vec::new();
         for right in self.client.rights.iter().filter(|right| right.stands(self.at)) {
             if !losers.contains(&right.by) {
@@ -69,9 +89,9 @@ impl Case<'_> {
         for by in losers {
             self.emit(Event::RightEnded { by, clauses: clauses.to_vec() });
         }
-        let days = self.rules.validity.days.limit()?.copied();
-        self.emit(Event::RightFounded { right: Right { by: to, basis, from, days, ended: None } });
-        self.owned()
+        if self.client.joint.is_some() {
+            self.emit(Event::ShareEnded);
+        }
     }
 
     pub(super) fn claim(
@@ -119,12 +139,18 @@ impl Case<'_> {
         let setting = self.rules.claim.decided_by.clone();
         self.authority(&setting)?;
         let party = |person: PersonId| Some(person) == self.actor.person;
-        let own = party(owner) || self.client.rights.iter().any(|right| party(right.by));
+        let disputed = self.client.dispute.iter().flat_map(|dispute| &dispute.between);
+        let own = party(owner)
+            || self.client.rights.iter().any(|right| party(right.by))
+            || disputed.copied().any(party);
         self.trail.holds("own_case", own, Vec::new());
         if own {
             return Err(Halt::Refused("own_case"));
         }
         let outcome = self.hand_over(owner, Basis::Ruling, self.at, &setting.clauses)?;
+        if self.client.dispute.is_some() {
+            self.emit(Event::DisputeSettled);
+        }
         if self.client.closing.is_some() {
             self.emit(Event::ClosingOwnerSet { owner });
             return self.owned();

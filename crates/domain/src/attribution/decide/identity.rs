@@ -3,7 +3,7 @@
 use rulebook::{Setting, Trail, Undecided, facts};
 use serde::{Deserialize, Serialize};
 
-use super::super::rules::{Match, Relation, Rules};
+use super::super::rules::{Match, Others, Relation, Rules};
 
 /// How one record is like another.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct Likeness {
     pub relation: Option<Relation>,
     /// Whether somebody has recorded a proof that they are one person.
     pub proven: bool,
+    /// Whether the supervisor has ruled that they are one client.
+    #[serde(default)]
+    pub ruled: bool,
 }
 
 /// What the rulebook says of two records.
@@ -50,7 +53,7 @@ pub fn sameness(
         return matched(rules, "same_name", &identity.same_name, likeness, trail);
     }
     match likeness.relation {
-        Some(relation) => related(rules, relation, trail),
+        Some(relation) => related(rules, relation, likeness.ruled, trail),
         None => Ok(Sameness::Different),
     }
 }
@@ -66,7 +69,7 @@ fn matched(
     Ok(match (rule, likeness.relation) {
         (Match::Same, _) => Sameness::Same,
         (Match::Different, _) => Sameness::Different,
-        (Match::ByFamily, Some(relation)) => related(rules, relation, trail)?,
+        (Match::ByFamily, Some(relation)) => related(rules, relation, likeness.ruled, trail)?,
         (Match::ByFamily, None) => Sameness::AskRelation,
         (Match::IfProven, _) if likeness.proven => {
             trail.holds("proven", true, Vec::new());
@@ -80,6 +83,7 @@ fn matched(
 pub(super) fn related(
     rules: &Rules,
     relation: Relation,
+    ruled: bool,
     trail: &mut Trail,
 ) -> Result<Sameness, Undecided> {
     let business = matches!(relation, Relation::Shareholder | Relation::Employee);
@@ -87,5 +91,11 @@ pub(super) fn related(
     let counted = trail.apply("relation", setting, facts![relation = relation.word()])?;
     let held = counted.contains(&relation);
     trail.holds("related", held, facts![relation = relation.word()]);
+    let others = &rules.identity.others;
+    if !held && !business && (ruled || others.value() == Some(&Others::Ruling)) {
+        let counts = ruled && *others.decided()? == Others::Ruling;
+        trail.cite("ruled_one_client", counts, others, Vec::new());
+        return Ok(if counts { Sameness::Same } else { Sameness::Different });
+    }
     Ok(if held { Sameness::Same } else { Sameness::Different })
 }

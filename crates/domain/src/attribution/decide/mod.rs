@@ -1,10 +1,17 @@
 //! The decisions about a client.
 
 mod close;
+mod distribution;
+mod filing;
 mod handover;
 mod identity;
+mod joint;
+mod leaving;
+mod origin;
+mod pool;
 mod register;
 mod standing;
+mod warning;
 
 use rulebook::{Decision, Trail, Undecided};
 
@@ -16,8 +23,16 @@ use super::{
 };
 use crate::{calendar::Moment, people::Actor};
 
+pub use distribution::{
+    Candidate, Goes, Lead, Suggested, enquiry_goes, next_by_method, queue, suggest,
+};
 pub use identity::{Likeness, Sameness, sameness};
+pub use joint::holders;
+pub use leaving::{Clearance, clearance};
+pub use pool::{Pooled, pooled};
+pub use register::registration_due;
 pub use standing::{Standing, standing};
+pub use warning::{Warning, warning};
 
 /// Decides `command` of `actor` about `client` at `at`.
 ///
@@ -82,9 +97,9 @@ impl Case<'_> {
             }
             Command::Complete { id, fields, signed } => self.complete(*id, fields, *signed),
             Command::Contact { by, kind, complete } => Ok(self.contact(*by, *kind, *complete)),
-            Command::Received { by } => self.received(*by),
+            Command::Received { by, origin } => self.received(*by, origin),
             Command::Assign { to } => self.assign(*to),
-            Command::Distribute { to } => self.distribute(*to),
+            Command::Distribute { to, left } => self.distribute(*to, *left),
             Command::Change { to } => self.change(*to),
             Command::Close { by, buyer } => self.close(*by, *buyer),
             Command::CancelClosing => self.cancel_closing(),
@@ -92,6 +107,14 @@ impl Case<'_> {
                 self.claim(*by, *evidence, *recorded_at)
             }
             Command::Rule { owner } => self.rule(*owner),
+            Command::Countersign { id } => self.countersign(*id),
+            Command::File { id, by } => self.file(*id, *by),
+            Command::ConfirmFiling { id, came_at } => self.confirm_filing(*id, *came_at),
+            Command::Share { holdings } => self.share(holdings),
+            Command::ConfirmShare => self.confirm_share(),
+            Command::Acknowledge { by } => self.acknowledge(*by),
+            Command::Release { by, left } => self.release(*by, *left),
+            Command::Take { by, held, taken_today } => self.take(*by, *held, *taken_today),
         }
     }
 

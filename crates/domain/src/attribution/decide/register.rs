@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use rulebook::facts;
+use rulebook::{Trail, Undecided, facts};
 
 use super::{
     super::{
         command::Outcome,
         events::Event,
-        rules::{CallerOwner, Channel, CountsFrom, Field, Incomplete, Principle},
-        state::{Basis, Contact, ContactKind, Registration, RegistrationId, Right},
+        rules::{
+            CallerOwner, Channel, CountsFrom, Field, Incomplete, Principle, RegistrationWindow,
+            Rules, Uncountersigned,
+        },
+        state::{Basis, Client, Contact, ContactKind, Registration, RegistrationId, Right},
     },
     Case, Halt,
 };
@@ -29,8 +32,16 @@ impl Case<'_> {
         }
         let (at, fields) = (self.at, fields.clone());
         let signed_at = signed.then_some(at);
-        let registration =
-            Registration { id, by, channel, at, fields, signed_at, completed_at: at };
+        let registration = Registration {
+            id,
+            by,
+            channel,
+            at,
+            fields,
+            signed_at,
+            completed_at: at,
+            countersigned_at: None,
+        };
         let (missing, unsigned) = self.lacks(&registration)?;
         let refused = self.rules.registration.incomplete.value() == Some(&Incomplete::Refused);
         if refused && (!missing.is_empty() || unsigned) {
@@ -64,7 +75,8 @@ impl Case<'_> {
         if missing_before.is_empty() && !unsigned_before {
             // It was valid before: more is known now, and nothing changes.
             let valid_from = Some(self.valid_from(&before));
-            return Ok(Outcome::Registered { valid_from, missing, unsigned });
+            let provisional = self.uncountersigned(&after);
+            return Ok(Outcome::Registered { valid_from, missing, unsigned, provisional });
         }
         self.take_effect(&after, missing, unsigned)
     }
@@ -120,7 +132,16 @@ impl Case<'_> {
                 facts![missing = missing.len()],
             );
             if !counts {
-                return Ok(Outcome::Registered { valid_from: None, missing, unsigned });
+                return Ok(registered(None, missing, unsigned));
+            }
+        }
+        let provisional = self.uncountersigned(registration);
+        if provisional {
+            let setting = &self.rules.registration.uncountersigned;
+            let facts = facts![person = registration.by];
+            if self.trail.apply("uncountersigned", setting, facts)? == Uncountersigned::Invalid {
+                let valid_from = None;
+                return Ok(Outcome::Registered { valid_from, missing, unsigned, provisional });
             }
         }
         let valid_from = self.valid_from(registration);
@@ -128,7 +149,36 @@ impl Case<'_> {
             let basis = Basis::Registration(registration.id);
             self.found(registration.by, basis, valid_from)?;
         }
-        Ok(Outcome::Registered { valid_from: Some(valid_from), missing, unsigned })
+        let valid_from = Some(valid_from);
+        Ok(Outcome::Registered { valid_from, missing, unsigned, provisional })
+    }
+
+    /// Whether somebody must still countersign `registration`.
+    fn uncountersigned(&mut self, registration: &Registration) -> bool {
+        let setting = &self.rules.registration.countersigned_by;
+        if setting.value().is_none_or(Vec::is_empty) {
+            return false;
+        }
+        let signed = registration.countersigned_at.is_some();
+        self.trail.cite("countersigned", signed, setting, facts![person = registration.by]);
+        !signed
+    }
+
+    pub(super) fn countersign(&mut self, id: RegistrationId) -> Result<Outcome, Halt> {
+        let Some(known) = self.client.registration(id) else {
+            return Err(Halt::Refused("no_such_registration"));
+        };
+        if known.countersigned_at.is_some() {
+            return Err(Halt::Refused("countersigned_already"));
+        }
+        let setting = self.rules.registration.countersigned_by.clone();
+        self.authority(&setting)?;
+        self.emit(Event::Countersigned { id });
+        let Some(after) = self.client.registration(id).cloned() else {
+            return Err(Halt::Refused("no_such_registration"));
+        };
+        let (missing, unsigned) = self.lacks(&after)?;
+        self.take_effect(&after, missing, unsigned)
     }
 
     fn founds_a_right(&mut self, registration: &Registration) -> Result<bool, Halt> {
@@ -153,11 +203,28 @@ impl Case<'_> {
                 return Ok(false);
             }
         }
+        let leads = &self.rules.distribution.channels;
+        if leads.value().is_some_and(|leads| leads.contains(&channel)) {
+            self.trail.cite("distributed_lead", true, leads, facts![channel = channel.word()]);
+            self.awaits_distribution();
+            return Ok(false);
+        }
         let first = &self.rules.first.principle;
         let principle = *first.decided()?;
+        if principle == Principle::Assignment {
+            self.awaits_distribution();
+        }
         let founds = principle == Principle::ValidRegistration;
         self.trail.cite("principle", founds, first, facts![person = registration.by]);
         Ok(founds)
+    }
+
+    /// The client waits for somebody in authority, unless somebody has them.
+    fn awaits_distribution(&mut self) {
+        let stands = self.client.rights.iter().any(|right| right.stands(self.at));
+        if self.client.awaits.is_none() && !stands {
+            self.emit(Event::AwaitsDistribution);
+        }
     }
 
     /// Founds a right of `by`, unless one of theirs lives.
@@ -174,9 +241,25 @@ impl Case<'_> {
                 return Ok(());
             }
         }
-        let days = self.rules.validity.days.limit()?.copied();
+        let days = self.days_of(basis)?;
         self.emit(Event::RightFounded { right: Right { by, basis, from, days, ended: None } });
         Ok(())
+    }
+
+    /// How many days a right lives: the registration of a call may have a period of its own.
+    fn days_of(&mut self, basis: Basis) -> Result<Option<u32>, Halt> {
+        let validity = &self.rules.validity;
+        let call = match basis {
+            Basis::Registration(id) => {
+                self.client.registration(id).is_some_and(|known| known.channel == Channel::Call)
+            }
+            _ => false,
+        };
+        if call && !validity.call_days.is_unset() {
+            self.trail.cite("days_of_a_call", true, &validity.call_days, Vec::new());
+            return Ok(validity.call_days.limit()?.copied());
+        }
+        Ok(validity.days.limit()?.copied())
     }
 
     pub(super) fn contact(&mut self, by: PersonId, kind: ContactKind, complete: bool) -> Outcome {
@@ -187,17 +270,25 @@ impl Case<'_> {
         self.emit(Event::Contacted { contact: Contact { by, kind, complete, at: self.at } });
         Outcome::Recorded
     }
+}
 
-    pub(super) fn received(&mut self, by: PersonId) -> Result<Outcome, Halt> {
-        self.emit(Event::Contacted {
-            contact: Contact { by, kind: ContactKind::Visit, complete: true, at: self.at },
-        });
-        let first = &self.rules.first.principle;
-        let assigned = *first.decided()? == Principle::Assignment;
-        self.trail.cite("principle", !assigned, first, facts![person = by]);
-        if !assigned {
-            self.found(by, Basis::Reception, self.at)?;
-        }
-        self.owned()
-    }
+/// A registration that is valid from `valid_from`, or not, and needs no countersignature.
+const fn registered(valid_from: Option<Moment>, missing: Vec<Field>, unsigned: bool) -> Outcome {
+    Outcome::Registered { valid_from, missing, unsigned, provisional: false }
+}
+
+/// Whether a visitor who has left should have been registered by `by` during the visit and was not.
+pub fn registration_due(
+    rules: &Rules,
+    client: Option<&Client>,
+    by: PersonId,
+    trail: &mut Trail,
+) -> Result<bool, Undecided> {
+    let window = &rules.registration.window;
+    let wanted = *window.decided()? == RegistrationWindow::DuringVisit;
+    let registered = client.is_some_and(|client| {
+        client.registrations.iter().any(|registration| registration.by == by)
+    });
+    trail.cite("registered_during_visit", registered, window, facts![person = by]);
+    Ok(wanted && !registered)
 }

@@ -1,6 +1,6 @@
 //! Whose client it is at a moment, and how long that lasts.
 
-use chrono::TimeDelta;
+use chrono::NaiveDate;
 use rulebook::{Trail, Undecided, facts};
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::super::{
     state::{Basis, Client, Contact, ContactKind, Right},
 };
 use crate::{
-    calendar::{Moment, day_of},
+    calendar::{Moment, day_of, days_after},
     people::PersonId,
 };
 
@@ -24,7 +24,7 @@ pub struct Standing {
     /// When the right was last renewed, or founded.
     pub renewed: Moment,
     /// The last day of the right unless it is renewed; nothing: for good.
-    pub until: Option<chrono::NaiveDate>,
+    pub until: Option<NaiveDate>,
     /// Whether a deal is closed.
     pub closed: bool,
 }
@@ -79,7 +79,7 @@ pub fn standing(
 /// registration has confirmed.
 pub(super) const fn rank(principle: Option<Principle>, basis: Basis) -> u8 {
     match (basis, principle) {
-        (Basis::Assigned | Basis::Distributed | Basis::Ruling, _) => 0,
+        (Basis::Assigned | Basis::Distributed | Basis::Ruling | Basis::Pool, _) => 0,
         (Basis::Reception, Some(Principle::ValidRegistration)) => 2,
         _ => 1,
     }
@@ -90,7 +90,7 @@ pub(super) const fn rank(principle: Option<Principle>, basis: Basis) -> u8 {
 pub(super) enum Life {
     Lives {
         renewed: Moment,
-        until: Option<chrono::NaiveDate>,
+        until: Option<NaiveDate>,
     },
     Lapsed,
     /// Distributed, and whoever took over has not followed up.
@@ -110,7 +110,6 @@ pub(super) fn lives(
     at: Moment,
     trail: &mut Trail,
 ) -> Result<Life, Undecided> {
-    let validity = &rules.validity;
     let renewals = renewals(rules, client, right, at);
     if right.basis == Basis::Distributed && rules.handover.kept_if_followed.value() == Some(&true) {
         // Whoever received the client before that follow-up has them.
@@ -129,47 +128,108 @@ pub(super) fn lives(
             return Ok(Life::NotTakenUp);
         }
     }
-    // What was granted keeps its terms: the days are the right's own.
-    let Some(days) = right.days else {
-        let renewed = renewals.last().copied().unwrap_or(right.from);
-        return Ok(Life::Lives { renewed, until: None });
+    let term = term(rules, right, &renewals)?;
+    let (Some(days), Some(last_day)) = (right.days, term.last_day) else {
+        return Ok(Life::Lives { renewed: term.renewed, until: None });
     };
-    let (renewed, lapsed) = match validity.test.decided()? {
-        LapseTest::Window => window(right.from, &renewals, days, at),
-        LapseTest::NeverFollowed => {
-            let followed =
-                renewals.iter().find(|r| days_between(right.from, **r) <= i64::from(days));
-            match followed {
-                Some(first) => {
-                    return Ok(Life::Lives {
-                        renewed: renewals.last().copied().unwrap_or(*first),
-                        until: None,
-                    });
-                }
-                None => (right.from, days_between(right.from, at) > i64::from(days)),
-            }
+    let lapsed = day_of(at) > last_day;
+    let setting = match right.basis {
+        Basis::Filing(id) if client.filing(id).is_some_and(|f| f.confirmed_at.is_some()) => {
+            &rules.filing.confirmed_days
         }
-        LapseTest::Continuous => {
-            let interval = validity.interval_days.value().copied().unwrap_or(days);
-            continuous(right.from, &renewals, days, interval, at)
-        }
+        Basis::Filing(_) => &rules.filing.protected_days,
+        _ => &rules.validity.days,
     };
     trail.cite(
         if lapsed { "right_lapsed" } else { "right_lives" },
         true,
-        &validity.days,
-        facts![person = right.by, renewed, days],
+        setting,
+        facts![person = right.by, renewed = term.renewed, days],
     );
     if lapsed {
-        trail.cite("lapse_test", true, &validity.test, facts![person = right.by]);
+        trail.cite("lapse_test", true, &rules.validity.test, facts![person = right.by]);
         return Ok(Life::Lapsed);
     }
-    let until = day_of(renewed) + TimeDelta::days(i64::from(days));
-    Ok(Life::Lives { renewed, until: Some(until) })
+    Ok(Life::Lives { renewed: term.renewed, until: Some(last_day) })
+}
+
+/// How long a right lives as its renewals stand.
+struct Term {
+    renewed: Moment,
+    /// The last day of it; nothing: for good.
+    last_day: Option<NaiveDate>,
+}
+
+/// The term of `right` with `renewals`, which are in the order of time.
+///
+/// What was granted keeps its terms: the days are the right's own.
+fn term(rules: &Rules, right: &Right, renewals: &[Moment]) -> Result<Term, Undecided> {
+    let validity = &rules.validity;
+    let newest = renewals.last().copied().unwrap_or(right.from);
+    let Some(days) = right.days else { return Ok(Term { renewed: newest, last_day: None }) };
+    let first_period = days_after(day_of(right.from), days);
+    let test = match right.basis {
+        Basis::Filing(_) => LapseTest::Window,
+        _ => *validity.test.decided()?,
+    };
+    Ok(match test {
+        LapseTest::Window => {
+            let renewed = unbroken(right.from, renewals, days);
+            Term { renewed, last_day: Some(days_after(day_of(renewed), days)) }
+        }
+        LapseTest::NeverFollowed => {
+            let followed = renewals.iter().any(|renewal| day_of(*renewal) <= first_period);
+            let last_day = (!followed).then_some(first_period);
+            Term { renewed: if followed { newest } else { right.from }, last_day }
+        }
+        LapseTest::Continuous => {
+            // Where no interval is written, none may be longer than the period itself.
+            let interval = validity.interval_days.value().copied().unwrap_or(days);
+            let before = unbroken(right.from, renewals, interval);
+            let last_day = first_period.max(days_after(day_of(before), interval));
+            Term { renewed: newest, last_day: Some(last_day) }
+        }
+    })
+}
+
+/// The last renewal before the first gap of more than `days`.
+fn unbroken(from: Moment, renewals: &[Moment], days: u32) -> Moment {
+    let mut last = from;
+    for renewal in renewals {
+        if days_between(last, *renewal) > i64::from(days) {
+            break;
+        }
+        last = *renewal;
+    }
+    last
+}
+
+/// The day on which the last right to `client` lapsed, and whose it was; nothing where none did.
+pub(super) fn lapsed_on(
+    rules: &Rules,
+    client: &Client,
+    at: Moment,
+) -> Result<Option<(NaiveDate, PersonId)>, Undecided> {
+    let mut latest: Option<(NaiveDate, PersonId)> = None;
+    for right in client.rights.iter().filter(|right| right.stands(at)) {
+        let renewals = renewals(rules, client, right, at);
+        let Some(last_day) = term(rules, right, &renewals)?.last_day else { continue };
+        let day = days_after(last_day, 1);
+        if day <= day_of(at) && latest.is_none_or(|(latest, _)| latest < day) {
+            latest = Some((day, right.by));
+        }
+    }
+    Ok(latest)
 }
 
 /// The contacts that renew `right`, up to `at`, in the order of time.
 fn renewals(rules: &Rules, client: &Client, right: &Right, at: Moment) -> Vec<Moment> {
+    // Whoever shares a client keeps it alive for all.
+    let joint = client.joint.as_ref().filter(|joint| joint.confirmed);
+    let partners: Vec<PersonId> = joint
+        .map(|joint| joint.holdings.iter().map(|holding| holding.person).collect())
+        .filter(|partners: &Vec<PersonId>| partners.contains(&right.by))
+        .unwrap_or_default();
     let renews = |contact: &&Contact| {
         let kinds = rules.validity.renewed_by.value().map(Vec::as_slice).unwrap_or_default();
         let kind = match contact.kind {
@@ -177,7 +237,8 @@ fn renewals(rules: &Rules, client: &Client, right: &Right, at: Moment) -> Vec<Mo
             ContactKind::Visit => Renewal::Visit,
             ContactKind::Call => Renewal::Call,
         };
-        contact.by == right.by
+        (contact.by == right.by || partners.contains(&contact.by))
+            && !matches!(right.basis, Basis::Filing(_))
             && contact.at >= right.from
             && contact.at <= at
             && kinds.contains(&kind)
@@ -187,35 +248,4 @@ fn renewals(rules: &Rules, client: &Client, right: &Right, at: Moment) -> Vec<Mo
         client.contacts.iter().filter(renews).map(|contact| contact.at).collect();
     moments.sort_unstable();
     moments
-}
-
-/// The last renewal that came in time, and whether the period has run out since.
-fn window(from: Moment, renewals: &[Moment], days: u32, at: Moment) -> (Moment, bool) {
-    let mut last = from;
-    for renewal in renewals {
-        if days_between(last, *renewal) > i64::from(days) {
-            return (last, true);
-        }
-        last = *renewal;
-    }
-    (last, days_between(last, at) > i64::from(days))
-}
-
-/// Within the period, or without a gap longer than `interval` from the first day to the last.
-fn continuous(
-    from: Moment,
-    renewals: &[Moment],
-    days: u32,
-    interval: u32,
-    at: Moment,
-) -> (Moment, bool) {
-    let last = renewals.last().copied().unwrap_or(from);
-    let mut before = from;
-    let gaps = renewals.iter().chain([&at]).map(|moment| {
-        let gap = days_between(before, *moment);
-        before = *moment;
-        gap
-    });
-    let unbroken = gaps.max().is_none_or(|gap| gap <= i64::from(interval));
-    (last, days_between(from, at) > i64::from(days) && !unbroken)
 }

@@ -2,11 +2,13 @@
 
 mod needed;
 mod tables;
+mod ways;
 mod words;
 
 use rulebook::{Document, Problems, Schema};
 
 pub use tables::*;
+pub use ways::*;
 pub use words::*;
 
 /// The attribution rules of a rulebook.
@@ -24,6 +26,18 @@ pub struct Rules {
     pub claim: ClaimRules,
     /// `[attribution.handover]`
     pub handover: HandoverRules,
+    /// `[attribution.origin]`
+    pub origin: OriginRules,
+    /// `[attribution.returning]`
+    pub returning: ReturningRules,
+    /// `[attribution.joint]`
+    pub joint: JointRules,
+    /// `[attribution.distribution]`
+    pub distribution: DistributionRules,
+    /// `[attribution.filing]`
+    pub filing: FilingRules,
+    /// `[attribution.pool]`
+    pub pool: PoolRules,
 }
 
 impl Rules {
@@ -38,6 +52,12 @@ impl Rules {
             validity: ValidityRules::read(d, "attribution.validity", problems),
             claim: ClaimRules::read(d, "attribution.claim", problems),
             handover: HandoverRules::read(d, "attribution.handover", problems),
+            origin: OriginRules::read(d, "attribution.origin", problems),
+            returning: ReturningRules::read(d, "attribution.returning", problems),
+            joint: JointRules::read(d, "attribution.joint", problems),
+            distribution: DistributionRules::read(d, "attribution.distribution", problems),
+            filing: FilingRules::read(d, "attribution.filing", problems),
+            pool: PoolRules::read(d, "attribution.pool", problems),
         }
     }
 
@@ -49,5 +69,11 @@ impl Rules {
         ValidityRules::declare(schema, "attribution.validity");
         ClaimRules::declare(schema, "attribution.claim");
         HandoverRules::declare(schema, "attribution.handover");
+        OriginRules::declare(schema, "attribution.origin");
+        ReturningRules::declare(schema, "attribution.returning");
+        JointRules::declare(schema, "attribution.joint");
+        DistributionRules::declare(schema, "attribution.distribution");
+        FilingRules::declare(schema, "attribution.filing");
+        PoolRules::declare(schema, "attribution.pool");
     }
 }

@@ -25,7 +25,29 @@ impl Rules {
             .any(|setting| setting.value() == Some(&Match::ByFamily));
         need(&mut open, &identity.family, family, "[\"spouse\", \"parent_child\"]");
         need(&mut open, &self.claim.window_days, true, "7");
+        self.further(&mut open);
         open
+    }
+
+    /// What a rulebook needs that speaks of leads, filings or the pool.
+    fn further(&self, open: &mut Vec<Needed>) {
+        let (leads, filing, pool) = (&self.distribution, &self.filing, &self.pool);
+        let distributed = leads.channels.value().is_some_and(|channels| !channels.is_empty());
+        need(open, &leads.method, distributed, "\"by_hand\"");
+        let suggested = leads.suggest_by.value().is_some_and(|by| !by.is_empty());
+        need(open, &leads.prevails, suggested, "\"suitability\"");
+        let departments = leads.departments.value().is_some_and(|classes| !classes.is_empty());
+        need(open, &leads.enquiry_goes, departments, "\"department_ring\"");
+        let filed = filing.protected_days.value().is_some();
+        need(open, &filing.confirmed_days, filed, "30");
+        need(open, &filing.ahead_minutes, filed, "30");
+        need(open, &filing.clash, filed, "\"void\"");
+        let pooled = pool.holds.value().is_some_and(|holds| !holds.is_empty());
+        need(open, &pool.cool_down_days, pooled, "3");
+        need(open, &pool.held_most, pooled, "100");
+        need(open, &pool.claims_per_day, pooled, "5");
+        let continuous = self.validity.test.value() == Some(&super::LapseTest::Continuous);
+        need(open, &self.validity.interval_days, continuous, "10");
     }
 }
 

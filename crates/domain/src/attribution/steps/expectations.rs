@@ -52,7 +52,7 @@ steps! { "attribution";
         let telephone = matches!(word(words, 0), "电话" | "telephone");
         let relation = Some(relation(word(words, 1))?);
         let wanted = matches!(word(words, 2), "视为" | "are");
-        same(world, Likeness { telephone, name: !telephone, relation, proven: false }, wanted)
+        same(world, Likeness { telephone, name: !telephone, relation, ..Likeness::default() }, wanted)
     };
 
     "姓名相同而电话不同,[有证明|无证明]的[视为|不视为]同一客户", "two people with the same name and different telephones, [with proof|without proof], [are|are not] one client",

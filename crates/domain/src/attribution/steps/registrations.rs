@@ -2,7 +2,7 @@
 
 use super::{fields, relation, word};
 use crate::{
-    attribution::{Command, rules::Channel, state::ContactKind},
+    attribution::{Command, command::Origin, rules::Channel, state::ContactKind},
     people::Role,
     scenario::{World, steps},
 };
@@ -55,7 +55,7 @@ steps! { "attribution";
     "\"甲\" 首次接待 \"王先生\"", "\"A\" receives \"Wang\" for the first time" => |world, words| {
         let (by, client) = ends(words);
         let by = world.person(by);
-        world.about(client, &Command::Received { by }, Role::Consultant);
+        world.about(client, &Command::Received { by, origin: Origin::default() }, Role::Consultant);
         Ok(())
     };
 

@@ -20,7 +20,7 @@ steps! { "attribution";
         let by = words.iter().copied().find(|w| matches!(*w, "主管" | "经理" | "supervisor" | "manager"));
         let to = words.iter().copied().skip(1).find(|w| Some(*w) != by).unwrap_or("");
         let to = world.person(to);
-        world.about(word(words, 0), &Command::Distribute { to }, role(by.unwrap_or("")));
+        world.about(word(words, 0), &Command::Distribute { to, left: true }, role(by.unwrap_or("")));
         Ok(())
     };
 
