@@ -98,6 +98,7 @@ async fn once(
         return if same { Carried::of(&entry) } else { Err(other_command(id)) };
     }
     let actor = caller.actor();
+    let command = &with_facts(&mut tx, tenant, &held, command).await?;
     let decision = decide(&ruling.attribution, &held.client, command, &actor, moment(zone, at));
     for event in &decision.events {
         held.client.evolve(event, moment(zone, at));
@@ -139,15 +140,39 @@ async fn at_site(
     let (field, person, must_be_active) = match command {
         Command::Register { by, .. }
         | Command::Contact { by, .. }
-        | Command::Received { by }
+        | Command::Received { by, .. }
         | Command::Close { by, .. }
-        | Command::Claim { by, .. } => ("by", *by, false),
-        Command::Assign { to } | Command::Distribute { to } | Command::Change { to } => {
+        | Command::Claim { by, .. }
+        | Command::File { by, .. }
+        | Command::Acknowledge { by }
+        | Command::Release { by, .. } => ("by", *by, false),
+        Command::Take { by, .. } => ("by", *by, true),
+        Command::Assign { to } | Command::Distribute { to, .. } | Command::Change { to } => {
             ("to", *to, true)
         }
         Command::Rule { owner } => ("owner", *owner, true),
-        Command::Complete { .. } | Command::CancelClosing => return Ok(()),
+        Command::Share { holdings } => {
+            for holding in holdings {
+                works_at(tx, tenant, site, ("holdings", holding.person, true)).await?;
+            }
+            return Ok(());
+        }
+        Command::Complete { .. }
+        | Command::CancelClosing
+        | Command::Countersign { .. }
+        | Command::ConfirmFiling { .. }
+        | Command::ConfirmShare => return Ok(()),
     };
+    works_at(tx, tenant, site, (field, person, must_be_active)).await
+}
+
+/// Somebody whom `field` of a command names works at `site`.
+async fn works_at(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+    (field, person, must_be_active): (&'static str, PersonId, bool),
+) -> Result<(), AppError> {
     let known = match store::people::get(tx, tenant, person.0).await {
         Ok(known) => Some(known),
         Err(StoreError::NotFound(_)) => None,
@@ -166,6 +191,25 @@ async fn at_site(
     ))
 }
 
+/// `command` with the facts that only the database knows.
+async fn with_facts(
+    tx: &mut Tx,
+    tenant: TenantId,
+    held: &HeldClient,
+    command: &Command,
+) -> Result<Command, AppError> {
+    Ok(match command {
+        Command::Distribute { to, .. } => {
+            let left = match held.row.owner {
+                Some(owner) => !store::people::get(tx, tenant, owner).await?.active,
+                None => false,
+            };
+            Command::Distribute { to: *to, left }
+        }
+        other => other.clone(),
+    })
+}
+
 fn other_command(id: CommandId) -> AppError {
     AppError::conflict(
         format!("the command id `{id}` belongs to another command"),
@@ -179,16 +223,24 @@ fn permit(caller: &Caller, command: &Command) -> Result<(), AppError> {
         Command::Register { by, .. }
         | Command::Contact { by, .. }
         | Command::Close { by, .. }
-        | Command::Claim { by, .. } => {
+        | Command::Claim { by, .. }
+        | Command::File { by, .. }
+        | Command::Acknowledge { by }
+        | Command::Release { by, .. }
+        | Command::Take { by, .. } => {
             caller.require(Permission::RegisterClients)?;
             themselves(caller, *by)
         }
-        Command::Complete { .. } => caller.require(Permission::RegisterClients),
+        Command::Complete { .. } | Command::ConfirmFiling { .. } | Command::Share { .. } => {
+            caller.require(Permission::RegisterClients)
+        }
         Command::Received { .. } => caller.require(Permission::Deal),
         Command::Assign { .. }
         | Command::Distribute { .. }
         | Command::Change { .. }
         | Command::CancelClosing
+        | Command::Countersign { .. }
+        | Command::ConfirmShare
         | Command::Rule { .. } => caller.require(Permission::SetOwner),
     }
 }
@@ -219,5 +271,13 @@ const fn word_of(command: &Command) -> &'static str {
         Command::CancelClosing => "cancel_closing",
         Command::Claim { .. } => "claim",
         Command::Rule { .. } => "rule_on_claim",
+        Command::Countersign { .. } => "countersign",
+        Command::File { .. } => "file_client",
+        Command::ConfirmFiling { .. } => "confirm_filing",
+        Command::Share { .. } => "share_client",
+        Command::ConfirmShare => "confirm_share",
+        Command::Acknowledge { .. } => "acknowledge",
+        Command::Release { .. } => "release_client",
+        Command::Take { .. } => "take_from_pool",
     }
 }

@@ -126,6 +126,8 @@ impl From<&rights::state::Right> for Right {
             Basis::Assigned => "assigned",
             Basis::Distributed => "distributed",
             Basis::Ruling => "ruling",
+            Basis::Filing(_) => "filing",
+            Basis::Pool => "pool",
         };
         Self {
             by: right.by.0,
@@ -267,7 +269,7 @@ impl ClientCommand {
                 (C::Contact { by: PersonId(by), kind, complete }, happened_at)
             }
             Self::Assign { to } => (C::Assign { to: PersonId(to) }, None),
-            Self::Distribute { to } => (C::Distribute { to: PersonId(to) }, None),
+            Self::Distribute { to } => (C::Distribute { to: PersonId(to), left: false }, None),
             Self::Change { to } => (C::Change { to: PersonId(to) }, None),
             Self::Close { by, buyer, happened_at } => {
                 (C::Close { by: PersonId(by), buyer }, happened_at)

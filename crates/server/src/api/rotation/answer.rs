@@ -74,6 +74,18 @@ pub struct Outcome {
     /// Whether a registration of a client lacks the consultant's signature.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unsigned: Option<bool>,
+    /// Whether a registration of a client is still to be countersigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provisional: Option<bool>,
+    /// Who disputes a client.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub between: Vec<Uuid>,
+    /// The last day that a filing protects; nothing: without end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protected_until: Option<chrono::NaiveDate>,
+    /// Whether a filing counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<bool>,
     /// Why it is not possible, a word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -161,15 +173,23 @@ impl From<attribution::Outcome> for Outcome {
             ..named(outcome)
         };
         match outcome {
-            O::Registered { valid_from, missing, unsigned } => Self {
+            O::Registered { valid_from, missing, unsigned, provisional } => Self {
                 valid_from: valid_from.map(|from| from.to_utc()),
                 missing,
                 unsigned: Some(unsigned),
+                provisional: Some(provisional),
                 ..named("registered")
             },
             O::Recorded => named("recorded"),
             O::Owned { owner } => owned("owned", owner),
             O::ClaimHeard { owner } => owned("claim_heard", owner),
+            O::Disputed { between } => Self {
+                between: between.into_iter().map(|person| person.0).collect(),
+                ..named("disputed")
+            },
+            O::Filed { protected_until, counts } => {
+                Self { protected_until, counts: Some(counts), ..named("filed") }
+            }
             O::Refused { reason } => Self { reason: Some(reason), ..named("refused") },
             O::Undecided { setting } => Self { setting: Some(setting), ..named("undecided") },
         }

@@ -141,7 +141,7 @@ fn command(reader: &Reader, act: &str, said: &Sent, id: CommandId) -> Result<Com
         }
         "rule" => Command::Rule { owner: said.person("to")? },
         "assign" => Command::Assign { to: said.person("to")? },
-        "distribute" => Command::Distribute { to: said.person("to")? },
+        "distribute" => Command::Distribute { to: said.person("to")?, left: false },
         "change" => Command::Change { to: said.person("to")? },
         _ => return Err(Failure::not_found()),
     })

@@ -21,6 +21,9 @@ use crate::{
 fn outcome(reader: &Reader, names: &Names, outcome: &Outcome) -> (String, Vec<Fact>, Tone) {
     let owner = |id: PersonId| vec![Fact::new("owner", Value::Text(name(names, id)))];
     match outcome {
+        Outcome::Registered { valid_from: Some(_), provisional: true, .. } => {
+            ("registered-provisional".into(), Vec::new(), Tone::Attention)
+        }
         Outcome::Registered { valid_from: Some(from), .. } => {
             let from = Fact::new("from", Value::Time(from.to_utc()));
             ("registered-from".into(), vec![from], Tone::Good)
@@ -39,6 +42,19 @@ fn outcome(reader: &Reader, names: &Names, outcome: &Outcome) -> (String, Vec<Fa
         Outcome::ClaimHeard { owner: None } => {
             ("claim-heard-nobody".into(), Vec::new(), Tone::Good)
         }
+        Outcome::Disputed { between } => {
+            let people = between.iter().map(|id| Value::Text(name(names, *id))).collect();
+            (
+                "disputed-between".into(),
+                vec![Fact::new("people", Value::List(people))],
+                Tone::Attention,
+            )
+        }
+        Outcome::Filed { counts: false, .. } => ("filing-void".into(), Vec::new(), Tone::Attention),
+        Outcome::Filed { protected_until: Some(day), .. } => {
+            ("filed-until".into(), vec![Fact::new("until", Value::Date(*day))], Tone::Good)
+        }
+        Outcome::Filed { .. } => ("filed".into(), Vec::new(), Tone::Good),
         Outcome::Refused { reason } => {
             let reason = Fact::new("reason", Value::Named(key(reason)));
             ("refused-because".into(), vec![reason], Tone::Bad)

@@ -167,6 +167,8 @@ fn rights(sheet: &Sheet) -> Vec<RightRow> {
         Basis::Assigned => "assigned",
         Basis::Distributed => "distributed",
         Basis::Ruling => "ruling",
+        Basis::Filing(_) => "filing",
+        Basis::Pool => "pool",
     };
     let row = |right: &domain::attribution::state::Right| RightRow {
         by: name(&sheet.names, right.by),
