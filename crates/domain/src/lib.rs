@@ -6,6 +6,7 @@ pub mod attribution;
 pub mod calendar;
 pub mod commission;
 pub mod follow_up;
+pub mod journeys;
 pub mod kinds;
 pub mod needed;
 pub mod people;

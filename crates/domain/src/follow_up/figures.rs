@@ -8,10 +8,7 @@ use super::{
     rules::{CoolingOff, LeadSource, ReviewItem, Rules, Trigger},
     state::{TaskEnd, Tracking},
 };
-use crate::{
-    calendar::day_of,
-    people::PersonId,
-};
+use crate::{calendar::day_of, people::PersonId};
 
 /// What a person did about the questions of one day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use rulebook::{Trail, facts};
 
 use super::{
-    rules::{Means, Priority, Rules, Trigger},
+    rules::{Field, Means, Priority, Prompt, Rules, Tag, Trigger},
     state::{Standing, Task, Tracking},
 };
 use crate::{
@@ -124,4 +124,24 @@ pub fn visits_today(
         }
     }
     clients
+}
+
+/// What is shown when the client is opened at `at`: by the rulebook, and with the open tasks.
+pub fn prompts(rules: &Rules, tracking: &Tracking, at: Moment, trail: &mut Trail) -> Vec<Prompt> {
+    let setting = &rules.list.prompts;
+    let fits = |prompt: &Prompt| match prompt {
+        Prompt::Referral => tracking.tags.contains(&Tag::WellConnected),
+        Prompt::LastSummary => {
+            tracking.records.iter().any(|record| record.fields.contains(&Field::Summary))
+        }
+        _ => true,
+    };
+    let written = setting.value().map(Vec::as_slice).unwrap_or_default();
+    let mut shown: Vec<Prompt> = written.iter().copied().filter(fits).collect();
+    trail.cite("shown", !shown.is_empty(), setting, Vec::new());
+    for task in tracking.open_tasks().filter(|task| task.is_listed(at)) {
+        trail.granted("shown", &task.clauses, Vec::new());
+        shown.extend(&task.prompts);
+    }
+    shown
 }

@@ -6,7 +6,10 @@ use rulebook::ClauseId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::rules::{Assignee, CaseStep, Class, Department, Field, Flow, Group, Means, Occasion, Prompt, Tag, Trigger};
+use super::rules::{
+    Assignee, CaseStep, Class, Department, Field, Flow, Group, Means, Occasion, Prompt, Tag,
+    Trigger,
+};
 use crate::{
     calendar::{Moment, after, minutes},
     people::{ClientId, PersonId, Role},

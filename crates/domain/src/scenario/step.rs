@@ -35,11 +35,12 @@ pub struct StepDefinition {
 /// Every step, in the order in which they are tried.
 #[must_use]
 pub fn all_steps() -> Vec<&'static StepDefinition> {
+    // Rotation comes late: some of its sentences end in anything.
     let kinds = [
+        crate::follow_up::steps::ALL,
         crate::rotation::steps::ALL,
         crate::attribution::steps::ALL,
         crate::commission::steps::ALL,
-        crate::follow_up::steps::ALL,
         crate::registers::steps::ALL,
     ];
     kinds.into_iter().flatten().copied().flatten().collect()
@@ -75,6 +76,9 @@ pub struct Reading {
 /// Understands `text`: as it stands, in other words, or with the time told apart.
 #[must_use]
 pub fn read(text: &str) -> Option<Reading> {
+    if let Some(reading) = read_dated(text) {
+        return Some(reading);
+    }
     match wording::without_date(text) {
         Some((rest, date)) => {
             let reading = read_undated(&rest)?;
@@ -82,6 +86,22 @@ pub fn read(text: &str) -> Option<Reading> {
         }
         None => read_undated(text),
     }
+}
+
+/// Understands a sentence that has a place for a date of its own, such as an agreed day; a day and a
+/// time before it tell when it is said.
+fn read_dated(text: &str) -> Option<Reading> {
+    let dated = |text: &str| {
+        let (step, words) = matching(text)?;
+        let has_place = [step.zh, step.en].iter().any(|pattern| pattern.contains("{date}"));
+        has_place.then_some((step, words))
+    };
+    if let Some((step, words)) = dated(text) {
+        return Some(Reading { step, words, time: None, date: None });
+    }
+    let (rest, date, time) = wording::without_beginning(text)?;
+    let (step, words) = dated(&rest)?;
+    Some(Reading { step, words, time, date })
 }
 
 fn read_undated(text: &str) -> Option<Reading> {

@@ -4,6 +4,16 @@ use regex::{Captures, Regex};
 
 use super::numbers;
 
+/// What a day looks like: a date, with or without the year, or a day as seen from today.
+pub(super) const DAY: &str = concat!(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}-\d{2}-\d{2}|大后天|后天|明天|明日|次日|今天|今日|当天|当日|昨天|昨日",
+    r"|(?:本|这|下)?(?:周|星期|礼拜)[一二三四五六日天]",
+    r"|(?:[Nn]ext )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)",
+    r"|today|tomorrow|yesterday|the day after tomorrow|the same day",
+    r"|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?:,? \d{4})?",
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(?:, \d{4})?",
+);
+
 /// Makes full-width punctuation and digits outside quotes plain, every quote straight and every
 /// time of day figures: `上午九点半` is 09:30.
 #[must_use]
@@ -54,7 +64,8 @@ fn half_width(letter: char) -> char {
 /// Compiles a step pattern.
 ///
 /// `{name}`, `{names}`, `{text}` match a quoted text, `{int}` a whole number in figures or words,
-/// `{time}` a time of day, `{rest}` anything; `[a|b]` one of several words, `[a|]` a word that may be missing.
+/// `{time}` a time of day, `{date}` a day, `{rest}` anything; `[a|b]` one of several words, `[a|]` a word
+/// that may be missing; `<a|b>` the same where it makes no difference which.
 /// A space in the pattern matches any space, or none beside Chinese letters.
 #[must_use]
 pub fn compile(pattern: &str) -> Option<Regex> {
@@ -67,18 +78,17 @@ pub fn compile(pattern: &str) -> Option<Regex> {
             regex.push_str(&match rest.get(1..end)? {
                 "int" => format!("(?P<int{group}>{})", numbers::PATTERN),
                 "time" => format!(r"(?P<time{group}>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)"),
+                "date" => format!("(?P<date{group}>{DAY})"),
                 "rest" => "(.*?)".to_owned(),
                 "value" => r#"("[^"]*"|\[[^\]]*\]|\S+)"#.to_owned(),
                 _ => r#""([^"]*)""#.to_owned(),
             });
             rest = rest.get(end + 1..)?;
         } else if let Some(end) = rest.strip_prefix('[').and_then(|_| rest.find(']')) {
-            let words: Vec<String> = rest
-                .get(1..end)?
-                .split('|')
-                .map(|word| regex::escape(word).replace(' ', r"\s*"))
-                .collect();
-            regex.push_str(&format!("({})", words.join("|")));
+            regex.push_str(&format!("({})", words_of(rest.get(1..end)?)));
+            rest = rest.get(end + 1..)?;
+        } else if let Some(end) = rest.strip_prefix('<').and_then(|_| rest.find('>')) {
+            regex.push_str(&format!("(?:{})", words_of(rest.get(1..end)?)));
             rest = rest.get(end + 1..)?;
         } else {
             match letter {
@@ -90,6 +100,13 @@ pub fn compile(pattern: &str) -> Option<Regex> {
     }
     regex.push_str(r"\.?$");
     Regex::new(&regex).ok()
+}
+
+/// One of the words in `list`, a space in them any space.
+fn words_of(list: &str) -> String {
+    let words: Vec<String> =
+        list.split('|').map(|word| regex::escape(word).replace(' ', r"\s*")).collect();
+    words.join("|")
 }
 
 /// The words that `regex` finds in `text`, in order: numbers in figures, times with two digits.

@@ -322,8 +322,8 @@ pub(super) fn reword(text: &str) -> String {
 pub(super) fn without_date(text: &str) -> Option<(String, String)> {
     const DATE: &str = concat!(
         r"\s*(?:于|在|到了?|\bon\b|,\s*on\b)?\s*(?P<date>",
-        r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}-\d{2}-\d{2}",
-        r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+        r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}-\d{2}-\d{2}",
+        r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b",
         r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}\b",
         r")\s*[,]?\s*"
     );
@@ -340,6 +340,27 @@ pub(super) fn without_date(text: &str) -> Option<(String, String)> {
         rest,
         date.as_str().replace(char::is_whitespace, if date.as_str().is_ascii() { " " } else { "" }),
     ))
+}
+
+/// `text` without the date and the time that it begins with, and those.
+pub(super) fn without_beginning(text: &str) -> Option<(String, Option<String>, Option<String>)> {
+    const DATE: &str = concat!(
+        r"(?:于|在|[Oo]n )?(?P<date>\d{1,2}月\d{1,2}[日号]|\d{4}-\d{2}-\d{2}",
+        r"|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)",
+        r"|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2})"
+    );
+    const TIME: &str = r"(?:于|在|[Aa]t )?(?P<time>\d{1,2}:\d{2})";
+    static FOUND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"^(?:{DATE})?[\s,]*(?:{TIME})?[\s,]*(?P<rest>.+)$")).ok()
+    });
+    let found = FOUND.as_ref()?.captures(text)?;
+    let part = |name: &str| found.name(name).map(|part| part.as_str().to_owned());
+    let (date, time) = (part("date"), part("time"));
+    if date.is_none() && time.is_none() {
+        return None;
+    }
+    let time = time.map(|time| if time.find(':') == Some(1) { format!("0{time}") } else { time });
+    Some((part("rest")?, date, time))
 }
 
 /// `text` without the one time that it tells, and that time.

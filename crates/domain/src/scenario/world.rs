@@ -20,6 +20,7 @@ use crate::{
     },
 };
 
+mod care;
 mod known;
 mod outcome;
 
@@ -421,6 +422,7 @@ impl World {
 
     /// A visit is over: its client is from now on whose the rules made them.
     fn remember_owner(&mut self, visit: VisitId) {
+        self.follow_visit(visit);
         let Some(visit) = self.floor.visits.get(&visit) else { return };
         let Some(client) = self.clients.values_mut().find(|c| Some(c.id) == visit.arrival.client)
         else {

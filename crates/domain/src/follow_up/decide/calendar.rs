@@ -69,7 +69,8 @@ impl Desk<'_> {
 
     fn open_rhythm(&mut self, trigger: Trigger, rules: &RhythmRules, day: NaiveDate) -> TaskId {
         let due = Some(last_moment(self.at, day));
-        let assignee = rules.for_whom.value().copied().unwrap_or(super::super::rules::Assignee::Owner);
+        let assignee =
+            rules.for_whom.value().copied().unwrap_or(super::super::rules::Assignee::Owner);
         let person = match assignee {
             super::super::rules::Assignee::ServiceRepresentative => self.tracking.service,
             _ => self.tracking.owner.or_else(|| self.last_person()),
@@ -116,9 +117,11 @@ impl Desk<'_> {
         for festival in &all.days.festivals {
             let due = last_moment(self.at, festival.day);
             let near = today <= festival.day && days_after(today, before) >= festival.day;
-            let greeted = self.tracking.tasks.iter().any(|task| {
-                task.trigger == Trigger::Holiday && task.due == Some(due)
-            });
+            let greeted = self
+                .tracking
+                .tasks
+                .iter()
+                .any(|task| task.trigger == Trigger::Holiday && task.due == Some(due));
             if !near || greeted {
                 continue;
             }

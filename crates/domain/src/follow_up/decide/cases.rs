@@ -38,14 +38,21 @@ impl Desk<'_> {
         let case = self.tracking.cases.iter().find(|case| case.id == id);
         let case = case.cloned().ok_or(Halt::Refused("case_unknown"))?;
         let all = self.rules;
-        let Some(rules) = all.flow.get(&case.flow) else { return Err(Halt::Refused("no_such_flow")) };
+        let Some(rules) = all.flow.get(&case.flow) else {
+            return Err(Halt::Refused("no_such_flow"));
+        };
         let steps = rules.steps.value().cloned().unwrap_or_default();
         let next = steps.get(case.steps.len()).copied();
         let either = next == Some(CaseStep::SolveOrSubmit)
             && matches!(step, CaseStep::Solve | CaseStep::Submit);
         let fits = next == Some(step) || either;
         let wanted = next.map_or("over", CaseStep::word);
-        self.trail.cite("next_step", fits, &rules.steps, facts![kind = step.word(), wanted = wanted]);
+        self.trail.cite(
+            "next_step",
+            fits,
+            &rules.steps,
+            facts![kind = step.word(), wanted = wanted],
+        );
         if !fits {
             let over = next.is_none();
             return Err(Halt::Refused(if over { "case_over" } else { "step_before_missing" }));

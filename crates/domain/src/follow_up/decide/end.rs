@@ -60,7 +60,8 @@ impl Desk<'_> {
         self.trail.cite("next_follow_up", true, &setting, facts![person = by]);
         let days = days?.copied().unwrap_or(0);
         let next = last_moment(self.at, days_after(day_of(self.at), days));
-        let mut task = self.plain_task(Trigger::Undecided, self.tracking.owner.or(Some(by)), Some(next));
+        let mut task =
+            self.plain_task(Trigger::Undecided, self.tracking.owner.or(Some(by)), Some(next));
         task.from = super::due::first_moment(self.at, day_of(next)).max(self.at);
         task.remind_at = Some(task.from);
         let only = &self.rules.end.only_on_refusal.clauses;

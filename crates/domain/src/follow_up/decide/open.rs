@@ -42,8 +42,13 @@ impl Desk<'_> {
             self.require(Occasion::UnsureQuestion, fields)?;
         }
         if let Some(means) = means {
-            let record =
-                Record { by, means, occasion: Occasion::Contact, fields: BTreeSet::new(), at: self.at };
+            let record = Record {
+                by,
+                means,
+                occasion: Occasion::Contact,
+                fields: BTreeSet::new(),
+                at: self.at,
+            };
             self.emit(Event::Recorded { record: record.clone() });
             self.complete(&record);
             self.plan(by)?;
@@ -52,6 +57,9 @@ impl Desk<'_> {
             Trigger::Registration => self.owe_follow_ups(by)?,
             Trigger::Deal => self.class_on_deal(),
             _ => {}
+        }
+        if let (Trigger::Promise, Some(next)) = (trigger, agreed) {
+            return Ok(Outcome::Opened { tasks: self.promise(by, next)? });
         }
         Ok(Outcome::Opened { tasks: self.open(trigger, by, agreed)? })
     }
@@ -186,9 +194,11 @@ impl Desk<'_> {
         self.trail.cite("owed_within", true, &rules.within_days, Vec::new());
         let within = rules.within_days.limit()?.copied();
         let due = within.map(|days| last_moment(self.at, days_after(day_of(self.at), days)));
-        let mut task = self.plain_task(Trigger::Registration, self.person(Assignee::Owner, by), due);
+        let mut task =
+            self.plain_task(Trigger::Registration, self.person(Assignee::Owner, by), due);
         task.times_needed = least;
-        task.done_by = self.counts().into_iter().filter(|means| *means != Means::Reception).collect();
+        task.done_by =
+            self.counts().into_iter().filter(|means| *means != Means::Reception).collect();
         task.clauses = once(rules.least.clauses.iter().chain(&rules.within_days.clauses));
         self.add(task);
         Ok(())

@@ -134,18 +134,19 @@ impl Desk<'_> {
     }
 
     /// The next contact that was agreed is a task.
-    fn promise(&mut self, by: PersonId, next: Agreed) -> Result<(), Halt> {
-        if !self.open(Trigger::Promise, by, Some(next))?.is_empty() {
-            return Ok(());
+    pub(super) fn promise(&mut self, by: PersonId, next: Agreed) -> Result<Vec<TaskId>, Halt> {
+        let opened = self.open(Trigger::Promise, by, Some(next))?;
+        if !opened.is_empty() {
+            return Ok(opened);
         }
         // A rulebook that says nothing of it has the agreed day on the list all the same.
         let from = first_moment(next.at, day_of(next.at)).max(self.at);
-        let mut task = self.plain_task(Trigger::Promise, self.tracking.owner.or(Some(by)), Some(next.at));
+        let mut task =
+            self.plain_task(Trigger::Promise, self.tracking.owner.or(Some(by)), Some(next.at));
         task.from = from;
         task.remind_at = Some(next.at);
         task.manner = next.means;
-        self.add(task);
-        Ok(())
+        Ok(vec![self.add(task)])
     }
 
     /// Completes the tasks that `record` is what they ask for.
@@ -177,8 +178,15 @@ impl Desk<'_> {
         completed
     }
 
-    fn in_agreed_manner(&mut self, task: &Task, record: &Record, completed: &mut Completed) -> bool {
-        let Some(manner) = task.manner.filter(|manner| *manner != record.means) else { return true };
+    fn in_agreed_manner(
+        &mut self,
+        task: &Task,
+        record: &Record,
+        completed: &mut Completed,
+    ) -> bool {
+        let Some(manner) = task.manner.filter(|manner| *manner != record.means) else {
+            return true;
+        };
         let setting = &self.rules.contact.manner_kept;
         self.trail.cite("manner_kept", false, setting, facts![kind = manner.word()]);
         if setting.value() != Some(&true) {

@@ -44,7 +44,8 @@ impl Calendar {
                     Ok(day) => read.push((day, name.trim().to_owned())),
                     Err(_) => {
                         if let Some(written) = document.setting(&setting.path) {
-                            let message = format!("`{} = {}` holds `{text}`", setting.path, written.value);
+                            let message =
+                                format!("`{} = {}` holds `{text}`", setting.path, written.value);
                             let hint = "write a day such as \"2026-10-01\", with a name after it if you like";
                             problems.error(written.place(), message, hint);
                         }

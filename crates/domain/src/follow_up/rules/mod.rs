@@ -50,9 +50,8 @@ pub struct Rules {
 
 /// The triggers that a rulebook writes a table for; the others come from rhythms.
 fn written() -> impl Iterator<Item = Trigger> {
-    let own = |trigger: &Trigger| {
-        !matches!(trigger, Trigger::Silence | Trigger::Plan | Trigger::Period)
-    };
+    let own =
+        |trigger: &Trigger| !matches!(trigger, Trigger::Silence | Trigger::Plan | Trigger::Period);
     Trigger::ALL.iter().copied().filter(own)
 }
 

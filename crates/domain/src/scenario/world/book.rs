@@ -13,6 +13,7 @@ use crate::{
         rules::{Channel, Field, Relation},
         state::{Basis, RegistrationId, Right},
     },
+    journeys::care::after_attribution,
     people::{Actor, ClientId, PersonId, Role},
 };
 
@@ -64,6 +65,7 @@ impl World {
         for event in &decision.events {
             client.evolve(event, at);
         }
+        let nothing = decision.events.is_empty();
         match &decision.outcome {
             attribution::Outcome::Refused { reason } => self.refusal = Some(reason.clone()),
             attribution::Outcome::Undecided { setting } => self.undecided = Some(setting.clone()),
@@ -71,6 +73,17 @@ impl World {
         }
         self.book.outcome = Some(decision.outcome);
         self.reasons.push(decision.because);
+        if let Some(care) = after_attribution(command).filter(|_| !nothing) {
+            self.also_follow(id, &care);
+        }
+    }
+
+    /// Whose client `id` is by the book, without a word about it.
+    pub(super) fn quiet_owner(&self, id: ClientId) -> Option<PersonId> {
+        let client = self.book.clients.get(&id)?;
+        let rules = self.ground.attribution();
+        let found = standing(&rules, client, self.now(), &mut Trail::default());
+        found.ok().flatten().map(|standing| standing.owner)
     }
 
     /// What came of the last command about a client.
@@ -177,16 +190,24 @@ impl World {
     }
 }
 
-fn date_of(text: &str, year: i32) -> Option<NaiveDate> {
+pub(super) fn date_of(text: &str, year: i32) -> Option<NaiveDate> {
     let text = text.trim();
     if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         return Some(date);
     }
+    let (year, text) = match text.split_once('年') {
+        Some((told, rest)) => (told.trim().parse().ok()?, rest.trim()),
+        None => (year, text),
+    };
     if let Some((month, day)) = text.strip_suffix(['日', '号']).and_then(|t| t.split_once('月'))
     {
         return NaiveDate::from_ymd_opt(year, month.trim().parse().ok()?, day.trim().parse().ok()?);
     }
-    ["%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y"]
-        .iter()
-        .find_map(|form| NaiveDate::parse_from_str(&format!("{text} {year}"), form).ok())
+    let plain = text.replace(',', "");
+    let told = format!("{plain} {year}");
+    let forms = ["%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y"];
+    forms.iter().find_map(|form| {
+        let read = |text: &str| NaiveDate::parse_from_str(text, form).ok();
+        read(&plain).or_else(|| read(&told))
+    })
 }
