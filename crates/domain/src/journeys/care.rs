@@ -20,11 +20,11 @@ pub fn after_attribution(command: &attribution::Command) -> Option<Command> {
         Known::Contact { by, kind: ContactKind::FollowUp, .. } => {
             Some(Command::Contacted { by: *by, means: Means::Call })
         }
-        Known::Contact { by, kind: ContactKind::Visit, .. } | Known::Received { by } => {
+        Known::Contact { by, kind: ContactKind::Visit, .. } | Known::Received { by, .. } => {
             Some(happened(Trigger::Visit, *by))
         }
         Known::Contact { by, kind: ContactKind::Call, .. } => Some(happened(Trigger::Call, *by)),
-        Known::Assign { to } | Known::Distribute { to } | Known::Change { to } => {
+        Known::Assign { to, .. } | Known::Distribute { to, .. } | Known::Change { to, .. } => {
             Some(happened(Trigger::Allotment, *to))
         }
         Known::Close { by, .. } => Some(happened(Trigger::Deal, *by)),
