@@ -18,6 +18,7 @@ pub mod people;
 pub mod presets;
 pub mod privacy;
 mod record;
+pub mod replay;
 pub mod roles;
 pub mod rotation;
 pub mod rulebooks;

@@ -130,6 +130,22 @@ async fn any_due(tx: &mut Tx, at: DateTime<Utc>) -> Result<bool, StoreError> {
     Ok(count > 0)
 }
 
+/// Holds `job` until `until`, where it takes long. [`StoreError::Conflict`] if another worker has claimed it
+/// since.
+pub async fn hold(tx: &mut Tx, job: &Job, until: DateTime<Utc>) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE job SET claimed_until = $4
+        WHERE tenant = $1 AND id = $2 AND attempts = $3 AND done_at IS NULL AND given_up_at IS NULL";
+    let updated = on!(tx, conn => sqlx::query(SQL)
+        .bind(job.tenant)
+        .bind(job.id)
+        .bind(job.attempts)
+        .bind(until)
+        .execute(conn)
+        .await?
+        .rows_affected());
+    if updated == 0 { Err(StoreError::Conflict("job")) } else { Ok(()) }
+}
+
 /// Notes that `job` is done. [`StoreError::Conflict`] if another worker has claimed it since.
 pub async fn complete(tx: &mut Tx, job: &Job, at: DateTime<Utc>) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE job SET done_at = $4, claimed_until = NULL, last_error = NULL

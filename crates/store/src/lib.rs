@@ -20,6 +20,7 @@ pub mod journal;
 pub mod keys;
 pub mod notes;
 pub mod people;
+pub mod replays;
 mod retry;
 pub mod rulebooks;
 pub mod sealed;

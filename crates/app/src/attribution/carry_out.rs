@@ -111,7 +111,7 @@ async fn once(
         part: 0,
         actor: &caller.spelled(),
         command_kind: word_of(command),
-        command: &json(serde_json::to_string(command))?,
+        command: &asked(caller, command)?,
         events: &json(serde_json::to_string(&decision.events))?,
         because: &json(serde_json::to_string(&decision.because))?,
         outcome: &json(serde_json::to_string(&decision.outcome))?,
@@ -128,6 +128,17 @@ async fn once(
     tx.commit().await?;
     let entry = EntryId::of(&entry);
     Ok(Carried { entry, outcome: decision.outcome, because: decision.because, repeated: false })
+}
+
+/// The command with the roles of whoever gave it, as the journal has it.
+fn asked(caller: &Caller, command: &Command) -> Result<String, AppError> {
+    let unusable = AppError::unusable;
+    let mut asked = serde_json::to_value(command).map_err(unusable("command"))?;
+    let roles = serde_json::to_value(&caller.roles).map_err(unusable("roles"))?;
+    if let Some(fields) = asked.as_object_mut() {
+        fields.insert("roles".to_owned(), roles);
+    }
+    Ok(asked.to_string())
 }
 
 /// Whoever a command names works at the site of the client; who is to have the client still does.

@@ -1,15 +1,14 @@
 //! A client that a transaction holds: what is known of them is read, moved on and saved.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use domain::{
     attribution::{
         Client, Event,
-        decide::{Standing, standing},
+        decide::Standing,
         state::{Basis, Closing, Right},
     },
     calendar::Moment,
+    journeys::ownership,
     people::{ClientId, PersonId},
 };
 use rulebook::Trail;
@@ -61,25 +60,8 @@ impl HeldClient {
     /// A visit, or somebody in authority, says whose client it is: the rights follow, on the terms of
     /// the rulebook in effect.
     pub fn give(&mut self, given: &Given, ruling: Option<&Ruling>, at: Moment) -> Vec<Event> {
-        let mut events = Vec::new();
-        let holders: Vec<PersonId> =
-            self.client.rights.iter().filter(|right| right.stands(at)).map(|r| r.by).collect();
-        for by in holders {
-            let before =
-                events.iter().any(|e| matches!(e, Event::RightEnded { by: b, .. } if *b == by));
-            if Some(by) != given.to && !before {
-                events.push(Event::RightEnded { by, clauses: Vec::new() });
-            }
-        }
-        if let Some(by) = given.to {
-            let days = days_of(ruling);
-            let right = Right { by, basis: given.basis, from: at, days, ended: None };
-            events.push(Event::RightFounded { right });
-        }
-        for event in &events {
-            self.client.evolve(event, at);
-        }
-        events
+        let rules = &Ruling::or_empty(ruling).attribution;
+        ownership::give(rules, &mut self.client, given.to, given.basis, at)
     }
 
     /// Saves what is known, and lets the row that people read say whose client it is.
@@ -149,21 +131,5 @@ pub(crate) fn standing_or_last(
     at: Moment,
     trail: &mut Trail,
 ) -> Option<Standing> {
-    let empty;
-    let rules = match ruling {
-        Some(ruling) => &ruling.attribution,
-        None => {
-            empty = Arc::new(Ruling::empty());
-            &empty.attribution
-        }
-    };
-    match standing(rules, client, at, trail) {
-        Ok(standing) => standing,
-        Err(open) => {
-            tracing::debug!(setting = open.setting, "attribution is not decided");
-            let right = client.rights.iter().rev().find(|right| right.stands(at))?;
-            let (owner, since) = (right.by, right.from);
-            Some(Standing { owner, since, renewed: since, until: None, closed: false })
-        }
-    }
+    ownership::standing_or_last(&Ruling::or_empty(ruling).attribution, client, at, trail)
 }

@@ -11,13 +11,12 @@ use domain::{
         state::{OwnerAnswer, Phase, RingId},
     },
 };
-use serde_json::json;
 use uuid::Uuid;
 
 use super::{chance::Chance, company::Company, moment};
 use crate::{
     App, AppError, Caller,
-    record::{Write, client_stream, write},
+    attribution::closed_by_authority,
     rotation::{Held, Step},
 };
 
@@ -273,11 +272,9 @@ impl<'d, 't> Day<'d, 't> {
         };
         known.closed = true;
         let client = known.id.0;
-        let command =
-            json!({ "event": "set_closed", "client": client, "before": false, "after": true });
-        let plain = Write::new(self.company.site, client_stream(client), "set_closed", command, at);
-        write(self.held.tx, &self.company.supervisor, &plain).await?;
-        store::clients::set_closed(self.held.tx, self.company.tenant, client, true).await?;
+        let (tenant, supervisor) = (self.company.tenant, &self.company.supervisor);
+        let row = store::clients::get(self.held.tx, tenant, client).await?;
+        closed_by_authority(self.app, self.held.tx, supervisor, &row, true, at).await?;
         Ok(())
     }
 

@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use domain::{
     attribution::state::Basis,
+    journeys::ownership::{self as journey, Followed, Transfer},
     people::{ClientId, PersonId, VisitId},
-    rotation::{
-        Outcome,
-        rules::OwnerAfter,
-        state::{Phase, Purpose, Visit},
-    },
+    rotation::Outcome,
 };
-use rulebook::{Because, Trail};
+use rulebook::Because;
 use serde_json::{Value, json};
 use store::{
     StreamKind,
@@ -27,36 +24,11 @@ use super::{
 };
 use crate::{
     AppError, CommandId,
-    attribution::{Given, HeldClient, standing_or_last},
+    attribution::{Given, HeldClient},
+    rulebooks::Ruling,
 };
 
-/// A client who gets an owner, another one, or none, by a visit.
-struct Transfer {
-    visit: VisitId,
-    client: ClientId,
-    after: Option<PersonId>,
-}
-
-/// Whose client the visitor of `visit` is by that visit alone.
-fn owner_by(visit: &Visit) -> Option<PersonId> {
-    let arrival = &visit.arrival;
-    let received = matches!(visit.phase, Phase::Received | Phase::Ended);
-    if !received || !matches!(arrival.purpose, Purpose::Buying | Purpose::Enquiry) {
-        return None;
-    }
-    match visit.owner_after? {
-        OwnerAfter::Receiver => visit.receiver,
-        OwnerAfter::Named => arrival.named,
-        OwnerAfter::Contact => arrival.contact,
-        OwnerAfter::IntroducerOwner => arrival.introduced_by.map(|ownership| ownership.owner),
-        OwnerAfter::Unchanged | OwnerAfter::Nobody => None,
-    }
-}
-
 /// Follows what happened to the `touched` visits on the streams of their clients.
-///
-/// An owner whom a visit gave follows that visit: another receiver, a colleague's client found out, a
-/// visitor who turns out not to buy. An owner from elsewhere is never touched.
 pub(super) async fn follow(
     held: &mut Held<'_>,
     step: &Step<'_>,
@@ -64,25 +36,8 @@ pub(super) async fn follow(
     because: &Because,
     touched: &BTreeSet<VisitId>,
 ) -> Result<(), AppError> {
-    let mut transfers: Vec<Transfer> = Vec::new();
-    for id in touched {
-        let Some(visit) = held.saved.floor.visits.get(id) else { continue };
-        let Some(client) = visit.arrival.client else { continue };
-        let given = held.saved.owner_given.get(id).copied();
-        // What it is known as now came from elsewhere, so this visit gives nothing.
-        let after = match visit.arrival.ownership {
-            Some(ownership) if Some(ownership.owner) != given => given.map(|_| ownership.owner),
-            _ => owner_by(visit),
-        };
-        if after != given {
-            transfers.push(Transfer { visit: *id, client, after });
-        }
-    }
-    if transfers.is_empty() {
-        return Ok(());
-    }
     // In order of id, as everybody claims clients after the floor.
-    transfers.sort_by_key(|transfer| (transfer.client, transfer.visit));
+    let transfers = journey::transfers(&held.saved.floor, &held.saved.owner_given, touched);
     for (part, transfer) in (step.part + 1..).zip(&transfers) {
         transfer_one(held, entry, because, part, transfer).await?;
     }
@@ -102,19 +57,18 @@ async fn transfer_one(
     let mut client =
         HeldClient::claim(held.tx, tenant, transfer.client, ruling, |at| moment(zone, at)).await?;
     let given = held.saved.owner_given.get(&transfer.visit).copied();
-    // A right that has lapsed is nobody's.
-    let before = standing_or_last(ruling, &client.client, at, &mut Trail::default())
-        .map(|standing| standing.owner);
-    if (before.is_some() && before != given) || before == transfer.after {
-        // Somebody else's since: the first stands, and this visit never gave it.
-        if before != transfer.after {
-            held.saved.owner_given.remove(&transfer.visit);
-        }
-        stream::release(held.tx, tenant, &client.claimed).await?;
-        return Ok(());
-    }
+    let rules = &Ruling::or_empty(ruling).attribution;
     let after = transfer.after;
-    let rights = client.give(&Given { to: after, basis: Basis::Reception }, ruling, at);
+    let (before, rights) = match journey::follow(rules, &mut client.client, given, after, at) {
+        Followed::Moved { before, rights } => (before, rights),
+        unmoved => {
+            if unmoved == Followed::Forgotten {
+                held.saved.owner_given.remove(&transfer.visit);
+            }
+            stream::release(held.tx, tenant, &client.claimed).await?;
+            return Ok(());
+        }
+    };
     let reasons = because.0.iter().filter(|finding| finding.condition == "owner_after").cloned();
     let reasons = Because(reasons.collect());
     let event = json!({ "event": "owner_set", "client": transfer.client, "before": before,

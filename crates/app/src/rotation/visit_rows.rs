@@ -27,26 +27,7 @@ pub(crate) const fn status_of(phase: Phase) -> &'static str {
 
 /// The visit that an event is about, and whether it says who receives.
 pub(crate) const fn visit_of(event: &Event) -> Option<(VisitId, bool)> {
-    use Event as E;
-    match event {
-        E::Arrived { visit, .. }
-        | E::Classified { visit, .. }
-        | E::Waits { visit }
-        | E::OwnerAsked { visit, .. }
-        | E::Offered { visit, .. } => Some((*visit, true)),
-        E::OfferEnded { visit, .. }
-        | E::Received { visit, .. }
-        | E::OwnerSet { visit, .. }
-        | E::HelperJoined { visit, .. }
-        | E::Ended { visit }
-        | E::EndedAt { visit, .. }
-        | E::Reopened { visit }
-        | E::TurnUsed { visit, .. }
-        | E::TurnRestored { visit: Some(visit), .. }
-        | E::MakeUpUsed { visit, .. }
-        | E::MakeUpGivenBack { visit, .. } => Some((*visit, false)),
-        _ => None,
-    }
+    event.visit()
 }
 
 /// The visits that `events` touch, each once.

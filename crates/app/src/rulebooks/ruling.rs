@@ -20,6 +20,9 @@ pub(crate) static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     schema
 });
 
+/// The ruling of a site that has none.
+static EMPTY: LazyLock<Ruling> = LazyLock::new(Ruling::empty);
+
 /// A rulebook version, read.
 #[derive(Debug, Clone)]
 pub struct Ruling {
@@ -52,6 +55,11 @@ impl Ruling {
         let mut problems = Problems::default();
         let kinds = Kinds::read(&document, &mut problems);
         Self::of(None, (String::new(), 0), document, kinds)
+    }
+
+    /// `ruling`, or the one without settings.
+    pub(crate) fn or_empty(ruling: Option<&Self>) -> &Self {
+        ruling.unwrap_or(&EMPTY)
     }
 
     fn of(

@@ -1,3 +1,5 @@
-//! What crosses kinds of rule, composed purely: scenarios and product run the same.
+//! What crosses kinds of rule, composed purely, so that scenarios, replays and the product run the same.
 
-pub mod care;
+pub mod follow_up;
+pub mod ownership;
+pub mod replay;

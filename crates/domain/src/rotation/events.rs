@@ -278,6 +278,33 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The visit that it is about, and whether it says who receives.
+    #[must_use]
+    pub const fn visit(&self) -> Option<(VisitId, bool)> {
+        use Event as E;
+        match self {
+            E::Arrived { visit, .. }
+            | E::Classified { visit, .. }
+            | E::Waits { visit }
+            | E::OwnerAsked { visit, .. }
+            | E::Offered { visit, .. } => Some((*visit, true)),
+            E::OfferEnded { visit, .. }
+            | E::Received { visit, .. }
+            | E::OwnerSet { visit, .. }
+            | E::HelperJoined { visit, .. }
+            | E::Ended { visit }
+            | E::EndedAt { visit, .. }
+            | E::Reopened { visit }
+            | E::TurnUsed { visit, .. }
+            | E::TurnRestored { visit: Some(visit), .. }
+            | E::MakeUpUsed { visit, .. }
+            | E::MakeUpGivenBack { visit, .. } => Some((*visit, false)),
+            _ => None,
+        }
+    }
+}
+
 /// What somebody is told or asked at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

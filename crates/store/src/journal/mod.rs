@@ -4,11 +4,13 @@
 //! removes one.
 
 mod chain;
+mod lines;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use uuid::Uuid;
 
 pub(crate) use chain::{FIRST, hash_of};
+pub use lines::{After, Line, commands_named, count_lines, lines, reasons};
 
 use crate::{SiteId, StoreError, StreamId, TenantId, Tx, db::on, stream::Claimed};
 

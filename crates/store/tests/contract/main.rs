@@ -16,6 +16,7 @@ mod journal;
 mod keys;
 mod notes;
 mod people;
+mod replays;
 mod rulebooks;
 mod schema;
 mod sessions;
