@@ -1,5 +1,5 @@
 //! What crosses kinds of rule, composed purely, so that scenarios, replays and the product run the same.
 
-pub mod follow_up;
+pub mod care;
 pub mod ownership;
 pub mod replay;

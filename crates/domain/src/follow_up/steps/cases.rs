@@ -113,7 +113,7 @@ steps! { "follow_up";
 
     "回访<不能|不得>结束,<缺|缺少|还差> {int} 条<记录|结果>", "the callbacks cannot end, {int} <record|records|results> missing",
     "回访不能结束,缺 1 条记录", "the callbacks cannot end, 1 record missing" => |world, words| {
-        let results = int(words, 0)?;
+        let results: usize = int(words, 0)?;
         match world.follow_up.obstacle {
             Some(Obstacle::Missing { results: missing }) if missing == results => Ok(()),
             other => Err(format!("{other:?}")),
