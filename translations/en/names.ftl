@@ -87,3 +87,7 @@ import-kind-people = People
 import-kind-sign-in-sheet = Sign-in sheet
 import-kind-visits = Visitor register
 source-call = Calls now
+situation-own-named = old client, names somebody else
+situation-referral-unnamed = referred, names nobody
+situation-call-named = call, names somebody
+situation-call-contacted = call, contacted before

@@ -87,3 +87,7 @@ import-kind-people = 人员
 import-kind-sign-in-sheet = 签到表
 import-kind-visits = 来访登记表
 source-call = 来电
+situation-own-named = 老客户点名他人
+situation-referral-unnamed = 老客户介绍、未指名
+situation-call-named = 来电点名
+situation-call-contacted = 联系过的客户来电

@@ -61,7 +61,14 @@ fn about(command: &Command) -> About {
         | C::NoteBreach { .. }
         | C::SetUnfit { .. }
         | C::PermitSecond { .. }
-        | C::WithdrawSecond { .. } => About::Any(Permission::Supervise),
+        | C::WithdrawSecond { .. }
+        | C::SetRush { .. }
+        | C::AssessMonth { .. }
+        | C::NoteRequirement { .. }
+        | C::PublishRoster { .. }
+        | C::EndMeeting
+        | C::PlanReception { .. }
+        | C::CancelPlanned { .. } => About::Any(Permission::Supervise),
         C::SignIn { person }
         | C::SignOut { person }
         | C::StepOut { person, .. }
@@ -84,6 +91,8 @@ fn about(command: &Command) -> About {
         | C::FoundColleague { visit, .. }
         | C::FoundNonBuyer { visit, .. }
         | C::DealClosed { visit }
+        | C::NoteRegistered { visit }
+        | C::LeftUnregistered { visit }
         | C::CallHelp { visit, .. } => About::Visit(*visit),
         C::RecordPast { .. } => About::Any(Permission::RecordPast),
         C::Settle => About::Clock,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     people::{ClientId, PersonId, VisitId},
-    rotation::{Command, Event, Outcome, decide, events::Prompt, state::Arrival},
+    rotation::{Command, Event, Outcome, decide, events::Prompt, rules::Reason, state::Arrival},
 };
 use rulebook::Decision;
 use store::{SiteId, TenantId, Tx};
@@ -75,7 +75,7 @@ async fn try_out(
     for event in &by_rule.events {
         floor.evolve(event, at);
     }
-    let command = Command::Override { visit, receiver };
+    let command = Command::Override { visit, receiver, reason: Some(Reason::Other) };
     let decided = decide(&ruling.rules, &floor, &command, &actor, at);
     Ok((by_rule, Some(decided)))
 }
@@ -127,5 +127,14 @@ pub(crate) const fn prompt_word(prompt: Prompt) -> &'static str {
         Prompt::AbsentTooLong(_) => "absent_too_long",
         Prompt::Reported(_) => "reported",
         Prompt::Call(_) => "call",
+        Prompt::PostEmpty => "post_empty",
+        Prompt::BreachProposed(_) => "breach_proposed",
+        Prompt::Overridden(_) => "overridden",
+        Prompt::Unregistered => "unregistered",
+        Prompt::NameDelegate => "name_delegate",
+        Prompt::RosterMissing => "roster_missing",
+        Prompt::RosterPublished => "roster_published",
+        Prompt::Planned(_) => "planned",
+        Prompt::EliminationProposed => "elimination_proposed",
     }
 }

@@ -296,7 +296,7 @@ on_both! {
     async fn the_reason_that_was_typed_is_shown_and_not_in_the_journal(gallery: Gallery) {
         gallery.open_day().await;
         let (visit, _) = gallery.arrive(Arrival::default()).await;
-        let command = Command::Override { visit, receiver: gallery.person(3) };
+        let command = Command::Override { visit, receiver: gallery.person(3), reason: None };
         let carried = rotation::carry_out_because(
             &gallery.app,
             &gallery.supervisor,

@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    rules::{AbsenceKind, BreachKind, BusyKind, MakeUpKind, Situation, Unfit},
-    state::{Arrival, OwnerAnswer, Profile, RingId},
+    rules::{
+        AbsenceKind, BreachKind, BusyKind, MakeUpKind, PlannedKind, Reason, Requirement, Situation,
+        Unfit,
+    },
+    state::{Arrival, MonthResult, OwnerAnswer, Profile, RingId},
 };
 use crate::{
     attribution::Ownership,
@@ -65,7 +68,12 @@ pub enum Command {
     /// A deal of the visit closed today.
     DealClosed { visit: VisitId },
     /// Somebody else receives, by authority.
-    Override { visit: VisitId, receiver: PersonId },
+    Override {
+        visit: VisitId,
+        receiver: PersonId,
+        #[serde(default)]
+        reason: Option<Reason>,
+    },
     /// Somebody helps with a visit; without a name, by the order.
     CallHelp { visit: VisitId, helper: Option<PersonId> },
     /// The reason for a make-up turn is verified.
@@ -77,13 +85,23 @@ pub enum Command {
     /// A turn of this round is given back by authority, as a correction.
     RestoreTurn { person: PersonId, ring: RingId },
     /// Somebody is suspended by authority.
-    Suspend { person: PersonId, days: Option<u32> },
-    /// A suspension, and one turn in two rounds, ends early.
+    Suspend {
+        person: PersonId,
+        days: Option<u32>,
+        #[serde(default)]
+        reason: Option<Reason>,
+    },
+    /// A suspension, one turn in two rounds, or a bar ends early.
     LiftSuspension { person: PersonId },
     /// A breach of the order is confirmed.
     NoteBreach { person: PersonId, kind: BreachKind },
     /// Somebody is taken out of the ring on a ground, or is back in.
-    SetUnfit { person: PersonId, unfit: Option<Unfit> },
+    SetUnfit {
+        person: PersonId,
+        unfit: Option<Unfit>,
+        #[serde(default)]
+        reason: Option<Reason>,
+    },
     /// Somebody entrusts their clients to a colleague.
     Entrust { person: PersonId, delegate: Option<PersonId> },
     /// Somebody may receive one more new client at once.
@@ -107,6 +125,24 @@ pub enum Command {
         #[serde(default)]
         until: Option<Moment>,
     },
+    /// A rush begins, in which the order is left aside, or ends.
+    SetRush { on: bool },
+    /// The results of a month, any day of which says which month it is.
+    AssessMonth { month: NaiveDate, results: Vec<MonthResult> },
+    /// Somebody has brought what the return to the ring asks for, or has failed.
+    NoteRequirement { person: PersonId, requirement: Requirement, met: bool },
+    /// A duty roster is published; one of the same days is replaced.
+    PublishRoster { from: NaiveDate, to: NaiveDate, people: Vec<PersonId> },
+    /// The morning meeting is over.
+    EndMeeting,
+    /// A reception is planned.
+    PlanReception { date: NaiveDate, kind: PlannedKind, host: PersonId },
+    /// A planned reception is called off.
+    CancelPlanned { id: u64 },
+    /// The visitor is registered.
+    NoteRegistered { visit: VisitId },
+    /// The visitor has left without a registration.
+    LeftUnregistered { visit: VisitId },
     /// Time has passed.
     Settle,
 }

@@ -1,14 +1,17 @@
 //! What happens on a floor.
 
+use chrono::NaiveDate;
 use rulebook::ClauseId;
 use serde::{Deserialize, Serialize};
 
 use super::{
     rules::{
-        AbsenceKind, BreachKind, BusyKind, MakeUpKind, OwnerAfter, Passing, Role, Situation, Unfit,
+        AbsenceKind, BreachKind, BusyKind, MakeUpKind, OwnerAfter, Passing, PlannedKind,
+        Requirement, Role, Situation, Unfit,
     },
     state::{
-        Arrival, Away, Channel, Day, HalfRate, MakeUpState, Pending, Profile, RingId, Suspension,
+        Arrival, Away, Bar, Channel, Day, HalfRate, MakeUpState, Pending, Planned, Profile, RingId,
+        Roster, Suspension,
     },
 };
 use crate::{
@@ -271,6 +274,39 @@ pub enum Event {
     StandingWakes {
         at: Option<Moment>,
     },
+    RushSet {
+        on: bool,
+    },
+    PeriodBegan {
+        from: NaiveDate,
+    },
+    Barred {
+        person: PersonId,
+        bar: Bar,
+    },
+    RequirementNoted {
+        person: PersonId,
+        requirement: Requirement,
+        met: bool,
+    },
+    BarsLifted {
+        person: PersonId,
+    },
+    RosterPublished {
+        roster: Roster,
+    },
+    ReceptionPlanned {
+        planned: Planned,
+    },
+    PlannedReminded {
+        id: u64,
+    },
+    PlannedCancelled {
+        id: u64,
+    },
+    Registered {
+        visit: VisitId,
+    },
     Prompted {
         prompt: Prompt,
         to: Option<PersonId>,
@@ -333,4 +369,22 @@ pub enum Prompt {
     Reported(Role),
     /// A call for a ring of another channel.
     Call(Channel),
+    /// Who should stand has not checked in at the post.
+    PostEmpty,
+    /// A breach is proposed, to be confirmed.
+    BreachProposed(BreachKind),
+    /// Somebody is taken out of the ring, or a visitor given to somebody else, beyond the rules.
+    Overridden(Role),
+    /// A visitor left without a registration.
+    Unregistered,
+    /// Name somebody who receives your clients while you are away.
+    NameDelegate,
+    /// Nobody has published the duty roster.
+    RosterMissing,
+    /// You are on the duty roster.
+    RosterPublished,
+    /// You receive somebody who is planned.
+    Planned(PlannedKind),
+    /// Elimination is proposed; a person decides.
+    EliminationProposed,
 }

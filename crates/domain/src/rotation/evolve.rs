@@ -1,10 +1,13 @@
 //! What an event does to the floor. It decides nothing and cannot fail.
 
+mod plans;
+mod standing;
+
 use super::{
     events::{Event, Prompt},
     state::{
         Away, Day, DoneAs, Floor, MakeUp, MakeUpState, Member, Occupied, OnTurn, Phase, Ring,
-        RingId, Slot, TurnUsed, Visit,
+        RingId, TurnUsed, Visit,
     },
 };
 use crate::{calendar::Moment, people::PersonId};
@@ -86,6 +89,16 @@ impl Floor {
             | E::MakeUpExpired { .. }
             | E::MakeUpGivenUp { .. }
             | E::MakeUpTakenAway { .. } => self.evolve_make_ups(event, at),
+            E::RushSet { on } => self.rush = on.then_some(at),
+            E::PeriodBegan { .. }
+            | E::Barred { .. }
+            | E::RequirementNoted { .. }
+            | E::BarsLifted { .. }
+            | E::RosterPublished { .. }
+            | E::ReceptionPlanned { .. }
+            | E::PlannedReminded { .. }
+            | E::PlannedCancelled { .. }
+            | E::Registered { .. } => self.evolve_plans(event),
             E::Arrived { .. }
             | E::Classified { .. }
             | E::Waits { .. }
@@ -116,6 +129,8 @@ impl Floor {
         self.visits.retain(|_, visit| visit.phase != Phase::Ended);
         self.make_ups.retain(|make_up| make_up.state.is_alive());
         self.next_visit = 0;
+        self.rush = None;
+        self.forget_plans_before(day.date);
         self.standing = super::state::Standing::default();
         for member in self.people.values_mut() {
             member.given_up = 0;
@@ -153,6 +168,7 @@ impl Floor {
         self.pending.retain(|pending| pending.person != person);
         self.make_ups.retain(|make_up| make_up.person != person || !make_up.state.is_alive());
         self.standing.owed_seconds.remove(&person);
+        self.forget_plans_of(person);
         for member in self.people.values_mut() {
             member.delegate = member.delegate.filter(|delegate| *delegate != person);
         }
@@ -389,6 +405,7 @@ impl Floor {
                 turn: None,
                 owner_after: None,
                 ended_at: None,
+                registered: false,
             };
             self.visits.insert(*visit, visit_new);
             return;
@@ -438,36 +455,6 @@ impl Floor {
             Event::Ended { .. } => (visit.phase, visit.ended_at) = (Phase::Ended, Some(at)),
             Event::EndedAt { at, .. } => (visit.phase, visit.ended_at) = (Phase::Ended, Some(*at)),
             Event::Reopened { .. } => (visit.phase, visit.ended_at) = (Phase::Received, None),
-            _ => {}
-        }
-    }
-
-    fn evolve_standing(&mut self, event: &Event, at: Moment) {
-        match event {
-            Event::StandingBegan { person, until } => {
-                if let Some(before) = self.standing.now.filter(|before| before.since < at) {
-                    self.standing.past.push(Slot { until: Some(at), ..before });
-                }
-                self.standing.now = Some(Slot { person: *person, since: at, until: *until });
-                self.standing.owed_seconds.remove(person);
-            }
-            Event::StandingEnded { person, owed_seconds, .. } => {
-                if let Some(now) = self.standing.now.take() {
-                    self.standing.past.push(Slot { until: Some(at), ..now });
-                }
-                if !self.standing.stood.contains(person) {
-                    self.standing.stood.push(*person);
-                }
-                if *owed_seconds > 0 {
-                    *self.standing.owed_seconds.entry(*person).or_default() += owed_seconds;
-                }
-            }
-            Event::StandingMissed { person, owed_seconds, .. } => {
-                self.standing.stood.push(*person);
-                *self.standing.owed_seconds.entry(*person).or_default() += owed_seconds;
-            }
-            Event::StandingRoundBegan => self.standing.stood.clear(),
-            Event::StandingWakes { at } => self.standing.wakes_at = *at,
             _ => {}
         }
     }

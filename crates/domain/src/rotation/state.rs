@@ -1,5 +1,7 @@
 //! The floor of a site: people, rings, make-up turns, visits and standing duty.
 
+mod bars;
+mod plans;
 mod standing;
 mod visits;
 
@@ -15,6 +17,8 @@ use crate::{
     people::{PersonId, TeamId, VisitId},
 };
 
+pub use bars::{Bar, BarCause, MonthResult};
+pub use plans::{Planned, Roster};
 pub use standing::{Slot, Standing};
 pub use visits::{Arrival, Came, OwnerAnswer, Phase, Purpose, TurnUsed, Visit};
 
@@ -41,6 +45,21 @@ pub struct Floor {
     pub next_make_up: u64,
     /// The number of the next visit of the day.
     pub next_visit: u32,
+    /// Since when there is a rush, in which the order is left aside.
+    #[serde(default)]
+    pub rush: Option<Moment>,
+    /// The first day of the period in which turns are counted.
+    #[serde(default)]
+    pub period: Option<NaiveDate>,
+    /// Duty rosters that are published, from today on.
+    #[serde(default)]
+    pub rosters: Vec<Roster>,
+    /// Receptions that are planned, from today on.
+    #[serde(default)]
+    pub planned: Vec<Planned>,
+    /// The number of the next planned reception, never used twice.
+    #[serde(default)]
+    pub next_planned: u64,
 }
 
 /// A day on which the site is open.
@@ -81,6 +100,9 @@ pub struct Member {
     pub checked_in: Option<Moment>,
     /// Whether they signed in after the first turn of the day.
     pub late: bool,
+    /// What keeps them out of the ring until something is brought.
+    #[serde(default)]
+    pub bars: Vec<Bar>,
 }
 
 /// What is known of a person beforehand.

@@ -50,6 +50,8 @@ pub struct World {
     /// Who was in touch with a client before the first visit, and how.
     contacts: BTreeMap<String, (Came, PersonId)>,
     book: book::Book,
+    /// What the sentences about rotation have told besides the floor.
+    pub rotation: rotation::steps::Known,
     /// What is known about follow-ups.
     pub follow_up: crate::follow_up::steps::Known,
     /// What is known about deals and their parts.
@@ -98,6 +100,7 @@ impl World {
             visits: BTreeMap::new(),
             contacts: BTreeMap::new(),
             book: book::Book::default(),
+            rotation: rotation::steps::Known::default(),
             follow_up: Default::default(),
             commission: Default::default(),
             registers: Default::default(),

@@ -295,7 +295,9 @@ impl<'a> Game<'a> {
             Move::Finish(v) => C::Finish { visit: received(v)? },
             Move::Reopen(v) => C::Reopen { visit: ended(v)? },
             Move::DealClosed(v) => C::DealClosed { visit: open(v)? },
-            Move::Override(v, p) => C::Override { visit: open(v)?, receiver: person(*p) },
+            Move::Override(v, p) => {
+                C::Override { visit: open(v)?, receiver: person(*p), reason: None }
+            }
             Move::CallHelp(v, p) => C::CallHelp { visit: received(v)?, helper: p.map(person) },
             Move::AnswerOwner(v, answer) => {
                 C::AnswerOwner { visit: asking(v)?, answer: owner_answer(*answer)? }
@@ -315,10 +317,12 @@ impl<'a> Game<'a> {
                 let done = self.floor.rings.get(&ring)?.done.keys().next().copied();
                 C::RestoreTurn { person: done.unwrap_or(person(*p)), ring }
             }
-            Move::Suspend(p, days) => C::Suspend { person: person(*p), days: *days },
+            Move::Suspend(p, days) => C::Suspend { person: person(*p), days: *days, reason: None },
             Move::Lift(p) => C::LiftSuspension { person: person(*p) },
             Move::NoteBreach(p, kind) => C::NoteBreach { person: person(*p), kind: *kind },
-            Move::SetUnfit(p, unfit) => C::SetUnfit { person: person(*p), unfit: *unfit },
+            Move::SetUnfit(p, unfit) => {
+                C::SetUnfit { person: person(*p), unfit: *unfit, reason: None }
+            }
             Move::Entrust(p, to) => C::Entrust { person: person(*p), delegate: to.map(person) },
             Move::PermitSecond(p) => C::PermitSecond { person: person(*p) },
             Move::GiveUp(p, excused) => {

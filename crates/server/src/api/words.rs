@@ -2,7 +2,7 @@
 
 use domain::attribution::rules::{Channel, Evidence, Field, Relation};
 use domain::rotation::rules::{
-    AbsenceKind, BreachKind, BusyKind, MakeUpKind, Role, Situation, Unfit,
+    AbsenceKind, BreachKind, BusyKind, MakeUpKind, PlannedKind, Requirement, Role, Situation, Unfit,
 };
 use utoipa::openapi::{
     RefOr, Schema,
@@ -27,6 +27,8 @@ words! {
     busy = BusyKind::ALL.iter().map(|kind| kind.word());
     make_up = MakeUpKind::ALL.iter().map(|kind| kind.word());
     situation = Situation::ALL.iter().map(|situation| situation.word());
+    planned = PlannedKind::ALL.iter().map(|kind| kind.word());
+    requirement = Requirement::ALL.iter().map(|requirement| requirement.word());
     unfit = Unfit::ALL.iter().map(|ground| ground.word());
     contact_channel = Channel::ALL.iter().map(|channel| channel.word());
     evidence = Evidence::ALL.iter().map(|evidence| evidence.word());

@@ -126,7 +126,7 @@ fn done(
         Some(C::SignOut { person }) => ("signed-out", of(person)),
         Some(C::StepOut { person, .. }) => ("stepped-out", of(person)),
         Some(C::Return { person }) => ("returned", of(person)),
-        Some(C::SetUnfit { person, unfit: None }) => ("back-in-ring", of(person)),
+        Some(C::SetUnfit { person, unfit: None, .. }) => ("back-in-ring", of(person)),
         Some(C::SetUnfit { person, .. }) => ("out-of-ring", of(person)),
         Some(C::NoteBreach { person, .. }) => ("breach-noted", of(person)),
         Some(C::LiftSuspension { person }) => ("suspension-lifted", of(person)),

@@ -440,6 +440,7 @@ impl<'a> Replay<'a> {
             answer: None,
             delegated,
             questions: None,
+            reason: None,
         }
     }
 

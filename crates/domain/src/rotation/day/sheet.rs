@@ -212,10 +212,10 @@ impl Instruction {
             Self::MakeUp(kind) => Command::GrantMakeUp { person, ring, kind },
             Self::Permit => Command::PermitSecond { person },
             Self::Breach(kind) => Command::NoteBreach { person, kind },
-            Self::Suspend(days) => Command::Suspend { person, days: Some(days) },
+            Self::Suspend(days) => Command::Suspend { person, days: Some(days), reason: None },
             Self::Lift => Command::LiftSuspension { person },
-            Self::Unfit(unfit) => Command::SetUnfit { person, unfit: Some(unfit) },
-            Self::Fit => Command::SetUnfit { person, unfit: None },
+            Self::Unfit(unfit) => Command::SetUnfit { person, unfit: Some(unfit), reason: None },
+            Self::Fit => Command::SetUnfit { person, unfit: None, reason: None },
         })
     }
 }

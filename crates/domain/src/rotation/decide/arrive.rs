@@ -32,9 +32,18 @@ impl Desk<'_> {
         }
         self.check_people(arrival)?;
         self.check_questions(arrival)?;
+        let ring = self.ring_for(arrival);
+        let on_turn = self.on_turn(ring);
+        if arrival.assigned.is_some() {
+            self.check_reason(arrival.reason)?;
+        }
         self.emit(Event::Arrived { visit, arrival: arrival.clone() });
         self.ask_questions(visit, arrival);
-        self.deal_visit(visit)
+        let dealt = self.deal_visit(visit)?;
+        if let Some(receiver) = arrival.assigned {
+            self.pass_over(ring, on_turn, receiver);
+        }
+        Ok(dealt)
     }
 
     /// Refuses an arrival whose opening questions were begun and are not all asked.
@@ -60,6 +69,7 @@ impl Desk<'_> {
                 self.free_in_order(self.ring_for(arrival)).get(1).copied()
             }
             Some(Questioner::Standing) => self.floor.standing.now.map(|slot| slot.person),
+            Some(Questioner::OnTurn) => self.on_turn(self.ring_for(arrival)),
             Some(Questioner::Receptionist) | None => None,
         };
         let asker = posts.questioner.value().map_or("unset", |asker| asker.word());
@@ -97,6 +107,9 @@ impl Desk<'_> {
         };
         let dealt = self.deal_situation(visit, &arrival, situation).map_err(undecided);
         self.let_go_by.clear();
+        if let (Err(Halt::Undecided(..)), Some(receiver)) = (&dealt, arrival.assigned) {
+            return self.receive_without_clause(visit, receiver);
+        }
         if let Err(Halt::Undecided(..)) = &dealt {
             self.emit(Event::Classified { visit, situation, arrival });
             self.emit(Event::Waits { visit });
@@ -111,26 +124,38 @@ impl Desk<'_> {
         arrival: &Arrival,
         situation: Situation,
     ) -> Result<Outcome, Halt> {
-        let (found_as, rules) = self.rules_of(situation)?;
+        let (found_as, mut rules) = self.rules_of(situation)?;
         let named = if found_as == Situation::OutsideHours { found_as } else { situation };
         self.emit(Event::Classified { visit, situation: named, arrival: arrival.clone() });
-        let chain = rules.receiver.decided().inspect_err(|_| {
+        let chain = rules.receiver.decided().cloned().inspect_err(|_| {
             self.trail.cite("receiver_undecided", true, &rules.receiver, Vec::new());
         })?;
-        let turn = *rules.turn.decided().inspect_err(|_| {
-            self.trail.cite("turn_undecided", true, &rules.turn, Vec::new());
-        })?;
         let ring = self.ring_for(arrival);
-        let counted = turn == Turn::Counted;
+        let rushes = self.in_rush(&rules);
+        let in_rush = rushes.then(|| self.find_in_rush(ring, &mut rules));
+        if rules.turn.is_unset() {
+            self.trail.cite("turn_undecided", true, &rules.turn, Vec::new());
+        }
+        let counted = rules.turn.value() == Some(&Turn::Counted);
         if ring.team.is_some() {
             self.trail.cite("ring_of_team", true, &self.rules.rings.teams, Vec::new());
         }
         let around = Around { ring, counted, current: None };
-        let mut found = self.find(&rules.receiver, chain, arrival, around);
+        let mut found = match in_rush {
+            Some(found) => found,
+            None => self.find(&rules.receiver, &chain, arrival, around),
+        };
         if matches!(found, Found::Nobody) && !chain.contains(&Receiver::Wait) {
             let fallback = self.rules.nobody_free.receiver.clone();
             let chain = fallback.value().cloned().unwrap_or_default();
             found = self.find(&fallback, &chain, arrival, around);
+        }
+        if rules.turn.is_unset() {
+            // Whoever is found without the ring may receive; nothing is used that nobody decided.
+            if self.found_by_ring || !matches!(found, Found::Person(_) | Found::Ask(_)) {
+                rules.turn.decided()?;
+            }
+            self.prompt(Prompt::Undecided, None, Some(visit));
         }
         let person = match &found {
             Found::ByTurn(deal) => deal.person,
@@ -255,6 +280,11 @@ impl Desk<'_> {
             None => self.receive(visit, person)?,
         }
         if rules.owner_notified.value() == Some(&true) {
+            let named = self.visit(visit)?.arrival.named;
+            if let Some(named) = named {
+                self.trail.cite("named_told", true, &rules.owner_notified, facts![person = named]);
+                self.prompt(Prompt::ClientHere, Some(named), Some(visit));
+            }
             let owner = self.visit(visit)?.arrival.ownership.map(|ownership| ownership.owner);
             if let Some(owner) = owner.filter(|owner| *owner != person) {
                 self.trail.cite("owner_told", true, &rules.owner_notified, facts![person = owner]);

@@ -48,6 +48,7 @@ impl Desk<'_> {
     ) -> Found {
         for receiver in chain {
             let found = self.try_one(*receiver, arrival, around);
+            self.found_by_ring = *receiver == Receiver::OnTurn;
             let held = !matches!(found, Found::Nobody) || *receiver == Receiver::Wait;
             let way = receiver.word();
             match &found {

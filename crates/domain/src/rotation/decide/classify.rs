@@ -36,11 +36,7 @@ impl Desk<'_> {
             Purpose::Buying => {}
         }
         if arrival.channel == Channel::Phone {
-            return match (arrival.ownership, arrival.introduced_by) {
-                (Some(_), _) => Situation::CallKnown,
-                (None, Some(_)) => Situation::CallReferral,
-                (None, None) => Situation::CallNew,
-            };
+            return self.call_situation(arrival);
         }
         let repeat = self.was_new_today(visit, arrival);
         if repeat && !self.unset(Situation::SameDayRepeat) {
@@ -50,6 +46,10 @@ impl Desk<'_> {
         let received_by = received_by.map(|owner| Ownership { owner, closed: false });
         if let Some(ownership) = arrival.ownership.or(received_by) {
             let owner = ownership.owner;
+            let other = arrival.named.is_some_and(|named| named != owner);
+            if other && !self.unset(Situation::OwnNamed) {
+                return Situation::OwnNamed;
+            }
             return match self.availability(owner) {
                 Readiness::Away(_) | Readiness::NotIn(_) => {
                     self.trail.holds("owner_absent", true, facts![person = owner]);
@@ -68,6 +68,9 @@ impl Desk<'_> {
             };
         }
         if let Some(introducer) = arrival.introduced_by {
+            if arrival.named.is_none() && !self.unset(Situation::ReferralUnnamed) {
+                return Situation::ReferralUnnamed;
+            }
             if self.unset(Situation::ReferralAway) || self.is_free(introducer.owner) {
                 return if introducer.closed {
                     Situation::ReferralClosed
@@ -82,6 +85,25 @@ impl Desk<'_> {
             return Situation::PropertyOwner;
         }
         self.by_contact(arrival)
+    }
+
+    /// What a call is. Naming somebody, or having been contacted by somebody, makes a difference
+    /// only where the rulebook speaks of it.
+    fn call_situation(&self, arrival: &Arrival) -> Situation {
+        let (named, contact) = (arrival.named.is_some(), arrival.contact.is_some());
+        if named && !self.unset(Situation::CallNamed) {
+            return Situation::CallNamed;
+        }
+        if arrival.ownership.is_some() {
+            return Situation::CallKnown;
+        }
+        if contact && !self.unset(Situation::CallContacted) {
+            return Situation::CallContacted;
+        }
+        match arrival.introduced_by {
+            Some(_) => Situation::CallReferral,
+            None => Situation::CallNew,
+        }
     }
 
     /// What a visitor is who is nobody's client, by what brought them.

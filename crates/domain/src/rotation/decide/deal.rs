@@ -12,7 +12,7 @@ use super::{
     readiness::Readiness,
 };
 use crate::{
-    calendar::time_of,
+    calendar::{Moment, after, minutes, moment_on, time_of},
     people::{PersonId, VisitId},
 };
 
@@ -86,6 +86,20 @@ impl Desk<'_> {
         let slot = usize::try_from(slots).unwrap_or(0);
         let shift = slot.checked_rem(people.len()).unwrap_or(0);
         people.iter().cycle().skip(shift).take(people.len()).map(|person| (*person, 0)).collect()
+    }
+
+    /// When the slot of receiving that runs is over, where the order goes by slots.
+    pub(super) fn next_slot(&self) -> Option<Moment> {
+        if self.source() != Some(OrderSource::TimeSlots) {
+            return None;
+        }
+        let length = self.rules.order.slot_minutes.value().copied().filter(|length| *length > 0)?;
+        let day = self.floor.day?;
+        let start = self.rules.hours.start.value().copied();
+        let start = start.map_or(day.opened_at, |start| moment_on(self.at, start));
+        let passed = (self.at - start).num_minutes().max(0).checked_div(i64::from(length))?;
+        let slots = i32::try_from(passed + 1).ok()?;
+        Some(after(start, minutes(length) * slots))
     }
 
     /// Who comes next by the order alone, with everybody passed on the way.

@@ -28,6 +28,10 @@ pub struct Desk<'a> {
     pub(super) finished: Option<PersonId>,
     /// Who let the visit go that is being dealt; they are not called to it again.
     pub(super) let_go_by: Vec<PersonId>,
+    /// Whether the receiver that was found last is whoever is on turn.
+    pub(super) found_by_ring: bool,
+    /// Who wants to receive the visit that is being dealt, where the order is left aside.
+    pub(super) steps_up: Option<PersonId>,
     events: Vec<Event>,
 }
 
@@ -36,8 +40,20 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn new(rules: &'a Rules, floor: &Floor, actor: &'a Actor, at: Moment) -> Self {
         let (floor, trail, events) = (floor.clone(), Trail::default(), Vec::new());
-        let (finished, let_go_by) = (None, Vec::new());
-        Self { rules, floor, actor, at, trail, finished, let_go_by, events }
+        let (finished, let_go_by, steps_up) = (None, Vec::new(), None);
+        let found_by_ring = false;
+        Self {
+            rules,
+            floor,
+            actor,
+            at,
+            trail,
+            finished,
+            let_go_by,
+            found_by_ring,
+            steps_up,
+            events,
+        }
     }
 
     /// Notes `event`; the floor moves on.

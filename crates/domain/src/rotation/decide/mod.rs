@@ -1,16 +1,20 @@
 //! The decisions of a floor.
 
 mod arrive;
+mod assess;
 mod chain;
 mod classify;
 mod deal;
 mod desk;
 mod found;
 mod make_up;
+mod override_reason;
 mod passing;
 mod past;
+mod plan;
 mod presence;
 mod readiness;
+mod rush;
 mod settle;
 mod standing;
 mod supervise;
@@ -99,10 +103,12 @@ impl Desk<'_> {
             C::AnswerOwner { visit, answer } => self.answer_owner(*visit, *answer),
             C::Accept { visit } => self.accept(*visit),
             C::Decline { visit } => self.decline(*visit),
-            C::Finish { visit } => self.finish_visit(*visit),
+            C::Finish { visit } => self.finish_reception(*visit),
             C::Reopen { visit } => self.reopen(*visit),
             C::DealClosed { visit } => self.deal_closed(*visit),
-            C::Override { visit, receiver } => self.override_receiver(*visit, *receiver),
+            C::Override { visit, receiver, reason } => {
+                self.override_receiver(*visit, *receiver, *reason)
+            }
             C::CallHelp { visit, helper } => self.call_help(*visit, *helper),
             C::FoundColleague { visit, ownership, answer } => {
                 self.found_colleague(*visit, *ownership, *answer)
@@ -112,13 +118,24 @@ impl Desk<'_> {
             C::GrantMakeUp { person, ring, kind } => self.grant_by_authority(*person, *ring, *kind),
             C::TakeMakeUp { id } => self.take_make_up(*id),
             C::RestoreTurn { person, ring } => self.restore_by_authority(*person, *ring),
-            C::Suspend { person, days } => self.suspend(*person, *days),
+            C::Suspend { person, days, reason } => self.suspend(*person, *days, *reason),
             C::LiftSuspension { person } => self.lift_suspension(*person),
             C::NoteBreach { person, kind } => self.note_breach(*person, *kind),
-            C::SetUnfit { person, unfit } => self.set_unfit(*person, *unfit),
+            C::SetUnfit { person, unfit, reason } => self.set_unfit(*person, *unfit, *reason),
             C::PermitSecond { person } => self.permit_second(*person),
             C::WithdrawSecond { person } => self.withdraw_second(*person),
             C::GiveUp { person, ring, excused } => self.give_up(*person, *ring, *excused),
+            C::SetRush { on } => self.set_rush(*on),
+            C::AssessMonth { month, results } => self.assess_month(*month, results),
+            C::NoteRequirement { person, requirement, met } => {
+                self.note_requirement(*person, *requirement, *met)
+            }
+            C::PublishRoster { from, to, people } => self.publish_roster(*from, *to, people),
+            C::EndMeeting => self.end_meeting(),
+            C::PlanReception { date, kind, host } => self.plan_reception(*date, *kind, *host),
+            C::CancelPlanned { id } => self.cancel_planned(*id),
+            C::NoteRegistered { visit } => self.note_registered(*visit),
+            C::LeftUnregistered { visit } => self.left_unregistered(*visit),
             C::Settle => self.settle(),
         }
     }

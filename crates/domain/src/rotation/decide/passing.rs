@@ -27,6 +27,12 @@ impl Desk<'_> {
                 if reason != "not_signed_in" && reason != "not_rotating" {
                     self.note_not_in(person, reason);
                 }
+                let missed = self.rules.members.missed.clone();
+                let excused = ["in_training", "unwell", "other_work", "other_ground"];
+                if excused.contains(&reason) && missed.value() != Some(&Passing::Kept) {
+                    self.trail.cite("missed_on_ground", true, &missed, facts![person]);
+                    self.pass_with(ring, round, person, &missed);
+                }
             }
             Readiness::Owes { half_rate } => self.take_off(ring, round, person, half_rate),
             Readiness::Away(away) => self.pass_absent(ring, round, person, away),

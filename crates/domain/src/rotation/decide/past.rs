@@ -103,9 +103,12 @@ impl Desk<'_> {
             (None, None) => return Err(Halt::Refused("visit_unknown")),
         };
         let ring = self.ring_for(&arrival);
-        if !self.may_receive(ring, by) {
+        let in_training = !self.is_ready_for(by);
+        let helps = in_training && self.rush_takes_trial_staff();
+        if !helps && !self.may_receive(ring, by) {
             return Err(Halt::Refused("not_in_rotation"));
         }
+        self.steps_up = Some(by);
         if let Some(kind) = self.busy_with(by) {
             let most = self.rules.concurrent.new_clients_most.clone();
             self.trail.cite("busy_already", true, &most, facts![person = by, kind = kind.word()]);
@@ -114,6 +117,7 @@ impl Desk<'_> {
         let waiting = self.floor.visits.get(&visit).map(|v| v.phase);
         if waiting.is_none_or(|phase| phase == Phase::Waiting) {
             let mut trial = Desk::new(self.rules, &self.floor, self.actor, self.at);
+            trial.steps_up = self.steps_up;
             let dealt = match waiting {
                 None => trial.arrive(visit, &arrival),
                 Some(_) => trial.deal_visit(visit),

@@ -6,8 +6,11 @@ use rulebook::facts;
 use super::{
     super::{
         command::Outcome,
-        events::Event,
-        rules::{AbsenceKind, Alternate, BusyKind, CarryOver, MakeUpExpiry, OrderSource},
+        events::{Event, Prompt},
+        rules::{
+            AbsenceKind, Alternate, BusyKind, CarryOver, MakeUpExpiry, OrderSource, Passing,
+            Unpassed,
+        },
         state::{Away, Day, PendingOn, Phase, RingId},
     },
     Halt,
@@ -28,6 +31,7 @@ impl Desk<'_> {
             return Err(Halt::Refused("day_already_closed"));
         }
         self.check_order(roster.unwrap_or_default())?;
+        self.end_bars(date);
         let daily = self.orders_every_day();
         let fresh_start = daily || self.rules.order.carry_over.value() == Some(&CarryOver::Reset);
         let batch = self.batch_of(date);
@@ -36,7 +40,10 @@ impl Desk<'_> {
         if !daily {
             self.trail.cite("carry_over", true, &self.rules.order.carry_over, Vec::new());
         }
-        self.order_for_the_day(roster)?;
+        self.begin_period(date);
+        let published = self.roster_for(date).map(|roster| roster.people.clone());
+        self.order_for_the_day(roster.or(published.as_deref()))?;
+        self.remind_hosts(date);
         Ok(Outcome::Done)
     }
 
@@ -143,6 +150,9 @@ impl Desk<'_> {
                 clauses: Vec::new(),
             });
         }
+        if let Some(day) = self.floor.day {
+            self.look_for_next_week(day.date);
+        }
         self.emit(Event::DayClosed);
         Ok(Outcome::Done)
     }
@@ -209,6 +219,11 @@ impl Desk<'_> {
         });
         let away = Away { kind, since: self.at, until, approved, reminded: false };
         self.emit(Event::LeftFloor { person, away });
+        let asked = self.rules.away.delegate_asked.clone();
+        if asked.value() == Some(&true) && member.delegate.is_none() && !self.is_break(kind) {
+            self.trail.cite("delegate_asked", true, &asked, facts![person]);
+            self.prompt(Prompt::NameDelegate, Some(person), None);
+        }
         Ok(Outcome::Done)
     }
 
@@ -222,7 +237,25 @@ impl Desk<'_> {
         }
         self.settle_return(person);
         self.emit(Event::Returned { person });
+        self.weigh_unpassed(person);
         Ok(Outcome::Done)
+    }
+
+    /// What becomes of the turn of this round for somebody who is back before it came.
+    fn weigh_unpassed(&mut self, person: PersonId) {
+        let setting = self.rules.away.unpassed.clone();
+        for ring in self.rings_of(person) {
+            let state = self.ring(ring);
+            if state.done.contains_key(&person) || !state.order.contains(&person) {
+                continue;
+            }
+            self.trail.cite("back_before_turn", true, &setting, facts![person]);
+            if setting.value() == Some(&Unpassed::NextRound) {
+                let (round, clauses) = (state.round, clauses_of(&setting));
+                let passing = Passing::Lost;
+                self.emit(Event::TurnPassed { person, ring, round, passing, clauses });
+            }
+        }
     }
 
     pub(super) fn answer_outing(

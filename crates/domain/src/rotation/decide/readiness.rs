@@ -5,7 +5,7 @@ use rulebook::facts;
 use super::{
     super::{
         rules::{BusyKind, Situation, Unfit},
-        state::{Away, Member, Phase, RingId, Visit},
+        state::{Away, BarCause, Member, Phase, RingId, Visit},
     },
     desk::Desk,
 };
@@ -54,6 +54,7 @@ impl Desk<'_> {
         }
         match member.unfit {
             Some(Unfit::Training) => return Some("in_training"),
+            Some(Unfit::Other) => return Some("other_ground"),
             Some(Unfit::Unwell) if is(&members.unwell_excluded) => return Some("unwell"),
             Some(Unfit::OtherWork) if is(&members.other_work_excluded) => {
                 return Some("other_work");
@@ -69,6 +70,15 @@ impl Desk<'_> {
         }
         if self.is_suspended(member) {
             return Some("suspended");
+        }
+        let today = day_of(self.at);
+        if member.bars.iter().any(|bar| bar.holds_on(today)) {
+            return Some("barred");
+        }
+        let listed =
+            || self.roster_for(today).is_some_and(|roster| roster.people.contains(&person));
+        if is(&members.rostered_only) && !listed() {
+            return Some("not_rostered");
         }
         member.signed_in.is_none().then_some("not_signed_in")
     }
@@ -161,9 +171,46 @@ impl Desk<'_> {
             "other_batch" => {
                 self.trail.cite(reason, true, &rules.batches.count, facts![person]);
             }
+            "in_training" | "other_ground" => {
+                self.trail.cite(reason, true, &members.grounds, facts![person]);
+            }
+            "not_rostered" => {
+                self.trail.cite(reason, true, &members.rostered_only, facts![person]);
+            }
+            "barred" => self.note_barred(person),
             "suspended" => self.note_suspended(person),
             _ => {
                 self.trail.holds(reason, true, facts![person]);
+            }
+        }
+    }
+
+    /// Whether `person` meets the requirements of the post and is not on trial.
+    pub(super) fn is_ready_for(&self, person: PersonId) -> bool {
+        let profile = self.floor.people.get(&person).map(|member| &member.profile);
+        profile.is_some_and(|profile| profile.certified && !profile.trial)
+    }
+
+    fn note_barred(&mut self, person: PersonId) {
+        let rules = &self.rules.assessment;
+        let today = day_of(self.at);
+        let bars = self.floor.people.get(&person).map(|member| member.bars.clone());
+        for bar in bars.unwrap_or_default().iter().filter(|bar| bar.holds_on(today)) {
+            let facts = facts![person];
+            match bar.cause {
+                BarCause::ShortMonth => {
+                    self.trail.cite("barred", true, &rules.short_month, facts);
+                    if bar.until.is_some_and(|until| until < today) {
+                        let lacks = bar.lacks.first().map_or("none", |lacks| lacks.word());
+                        self.trail.cite("lacks", true, &rules.returns_after, facts![lacks]);
+                    }
+                }
+                BarCause::LowestRate => {
+                    self.trail.cite("barred", true, &rules.lowest_rate, facts);
+                }
+                BarCause::LowestResult => {
+                    self.trail.cite("barred", true, &rules.lowest_result, facts);
+                }
             }
         }
     }

@@ -20,6 +20,7 @@ use crate::{
 impl Desk<'_> {
     /// Ends a slot that is over or whose holder cannot stand, and begins the next.
     pub(super) fn keep_standing(&mut self) {
+        self.expect_hours();
         let order = self.rules.standing.order.value().copied().unwrap_or(StandingOrder::None);
         if order == StandingOrder::None {
             return;
@@ -27,7 +28,6 @@ impl Desk<'_> {
         let now = time_of(self.at);
         let early = self.rules.standing.start.value().is_some_and(|start| now < *start);
         let late = self.rules.standing.end.value().is_some_and(|end| now >= *end);
-        self.expect_hours();
         let mut rest = None;
         if let Some(slot) = self.floor.standing.now {
             let over = slot.until.is_some_and(|until| until <= self.at);
@@ -53,12 +53,15 @@ impl Desk<'_> {
         }
     }
 
-    /// Has the clock look again when the hours of standing duty begin or end.
+    /// Has the clock look again when the hours of standing duty begin or end, and when a slot of
+    /// receiving is over.
     fn expect_hours(&mut self) {
         let rules = &self.rules.standing;
-        let wakes_at = [&rules.start, &rules.end]
-            .into_iter()
+        let stands = !matches!(rules.order.value(), None | Some(StandingOrder::None));
+        let hours = [&rules.start, &rules.end].into_iter().filter(|_| stands);
+        let wakes_at = hours
             .filter_map(|time| time.value().map(|time| moment_on(self.at, *time)))
+            .chain(self.next_slot())
             .filter(|moment| *moment > self.at)
             .min();
         if wakes_at != self.floor.standing.wakes_at {
@@ -100,10 +103,12 @@ impl Desk<'_> {
             clauses: clauses_of(&rules.missed),
         });
         let walk_in = self.rings_of(person).first().copied().unwrap_or_default();
-        if served
-            && rules.idle_costs_turn.value() == Some(&true)
-            && self.on_turn(walk_in) == Some(person)
-        {
+        let idle = served && self.on_turn(walk_in) == Some(person);
+        if idle && rules.idle_costs_turn.is_unset() {
+            self.trail.cite("idle_slot", true, &rules.idle_costs_turn, facts![person]);
+            self.prompt(Prompt::Undecided, None, None);
+        }
+        if idle && rules.idle_costs_turn.value() == Some(&true) {
             self.trail.cite("idle_slot", true, &rules.idle_costs_turn, facts![person]);
             let (round, clauses) = (self.ring(walk_in).round, clauses_of(&rules.idle_costs_turn));
             let voluntary = false;
@@ -130,6 +135,22 @@ impl Desk<'_> {
         }
         self.emit(Event::StandingBegan { person, until });
         self.prompt(Prompt::StandNow, Some(person), None);
+        self.look_for_check_in(person);
+    }
+
+    /// Whoever begins to stand without having checked in at the post is told, and on the first
+    /// slot of the day so is the supervisor.
+    fn look_for_check_in(&mut self, person: PersonId) {
+        let setting = self.rules.posts.check_in.clone();
+        let at_post = self.floor.people.get(&person).is_some_and(|m| m.checked_in.is_some());
+        if setting.value() != Some(&true) || at_post {
+            return;
+        }
+        self.trail.cite("checked_in", false, &setting, facts![person]);
+        self.prompt(Prompt::CheckIn, Some(person), None);
+        if self.floor.standing.past.is_empty() {
+            self.prompt(Prompt::PostEmpty, None, None);
+        }
     }
 
     /// Who owes standing time, has just become free and serves it right after the reception.

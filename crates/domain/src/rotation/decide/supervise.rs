@@ -7,7 +7,8 @@ use super::{
         command::Outcome,
         events::Event,
         rules::{
-            BreachKind, BreachResult, MakeUpKind, OrderSource, Passing, Role, SuspendFrom, Unfit,
+            BreachKind, BreachResult, MakeUpKind, OrderSource, Passing, Reason, Role, SuspendFrom,
+            Unfit,
         },
         state::{DoneAs, HalfRate, Profile, RingId, Suspension, SuspensionCause},
     },
@@ -125,9 +126,15 @@ impl Desk<'_> {
         Ok(Outcome::Done)
     }
 
-    pub(super) fn suspend(&mut self, person: PersonId, days: Option<u32>) -> Result<Outcome, Halt> {
+    pub(super) fn suspend(
+        &mut self,
+        person: PersonId,
+        days: Option<u32>,
+        reason: Option<Reason>,
+    ) -> Result<Outcome, Halt> {
         self.require_authority()?;
         self.member(person)?;
+        self.check_ground(person, None, reason)?;
         let from = day_of(self.at);
         let until = days.map(|days| days_after(from, days.saturating_sub(1)));
         let clauses = clauses_of(&self.rules.order.posted_by);
@@ -160,7 +167,7 @@ impl Desk<'_> {
     pub(super) fn lift_suspension(&mut self, person: PersonId) -> Result<Outcome, Halt> {
         self.require_authority()?;
         let member = self.member(person)?.clone();
-        if member.suspended.is_none() && member.half_rate.is_none() {
+        if member.suspended.is_none() && member.half_rate.is_none() && member.bars.is_empty() {
             return Err(Halt::Refused("not_suspended"));
         }
         if member.suspended.is_some() {
@@ -168,6 +175,9 @@ impl Desk<'_> {
         }
         if member.half_rate.is_some() {
             self.emit(Event::HalfRateLifted { person });
+        }
+        if !member.bars.is_empty() {
+            self.emit(Event::BarsLifted { person });
         }
         Ok(Outcome::Done)
     }
@@ -217,11 +227,12 @@ impl Desk<'_> {
         &mut self,
         person: PersonId,
         unfit: Option<Unfit>,
+        reason: Option<Reason>,
     ) -> Result<Outcome, Halt> {
         self.require_authority()?;
         self.member(person)?;
-        if let Some(ground) = unfit {
-            self.trail.holds("ground", true, facts![person, kind = ground.word()]);
+        if unfit.is_some() {
+            self.check_ground(person, unfit, reason)?;
         }
         self.emit(Event::UnfitSet { person, unfit });
         Ok(Outcome::Done)

@@ -5,8 +5,8 @@ use rulebook::{ClauseId, Setting, facts};
 use super::{
     super::{
         command::Outcome,
-        events::Event,
-        rules::{MakeUpKind, Passing},
+        events::{Event, Prompt},
+        rules::{MakeUpKind, Passing, Reason},
         state::{
             DoneAs, MakeUpState, Pending, PendingOn, Phase, Purpose, RingId, SuspensionCause,
             TurnUsed,
@@ -47,6 +47,7 @@ impl Desk<'_> {
         self.trail.cite("declined", true, &self.rules.offer.decline, facts![person]);
         let by = self.rules.offer.decline.clone();
         let dealt = self.end_offer(visit, person, true, &by);
+        self.propose_breach(person);
         self.count_give_up(person);
         dealt
     }
@@ -60,7 +61,8 @@ impl Desk<'_> {
         by: &Setting<Passing>,
     ) -> Result<Outcome, Halt> {
         let turn = self.floor.visits.get(&visit).and_then(|visit| visit.turn);
-        let passing = by.value().copied().unwrap_or(Passing::Lost);
+        // What nobody has decided takes nothing.
+        let passing = by.value().copied().unwrap_or(Passing::Kept);
         self.emit(Event::OfferEnded { visit, person, declined });
         if let Some(turn) = turn {
             self.pass_unanswered(visit, turn, declined, passing, by);
@@ -266,6 +268,7 @@ impl Desk<'_> {
         &mut self,
         visit: VisitId,
         receiver: PersonId,
+        reason: Option<Reason>,
     ) -> Result<Outcome, Halt> {
         let before = self.open_visit(visit)?.clone();
         self.require_authority()?;
@@ -273,26 +276,71 @@ impl Desk<'_> {
         if !self.is_present(receiver) {
             return Err(Halt::Refused("receiver_not_present"));
         }
-        let arrival = super::super::state::Arrival { assigned: Some(receiver), ..before.arrival };
+        self.check_reason(reason)?;
+        let ring = self.ring_for(&before.arrival);
+        let by_turn = before.turn.filter(|turn| turn.make_up.is_none()).map(|turn| turn.person);
+        let on_turn = by_turn.or_else(|| self.on_turn(ring));
+        let arrival =
+            super::super::state::Arrival { assigned: Some(receiver), reason, ..before.arrival };
         self.give_turn_back(visit, &clauses_of(&self.rules.order.posted_by));
         let situation = super::super::rules::Situation::SupervisorAssigned;
         self.emit(Event::Classified { visit, situation, arrival: arrival.clone() });
         self.emit(Event::Waits { visit });
-        match self.deal_visit(visit) {
-            Err(Halt::Undecided(..)) => {
-                self.trail.holds("no_clause", true, facts![person = receiver]);
-                self.receive(visit, receiver)?;
-                let counted = false;
-                Ok(Outcome::Receives {
-                    visit,
-                    by: receiver,
-                    situation,
-                    counted,
-                    answer_until: None,
-                })
-            }
-            decided => decided,
+        let dealt = self.deal_visit(visit)?;
+        self.pass_over(ring, on_turn, receiver);
+        Ok(dealt)
+    }
+
+    /// Whoever the supervisor assigns receives, where no clause says at what cost.
+    pub(super) fn receive_without_clause(
+        &mut self,
+        visit: VisitId,
+        receiver: PersonId,
+    ) -> Result<Outcome, Halt> {
+        let situation = super::super::rules::Situation::SupervisorAssigned;
+        self.trail.holds("no_clause", true, facts![person = receiver]);
+        self.receive(visit, receiver)?;
+        self.prompt(Prompt::Undecided, None, Some(visit));
+        let counted = false;
+        Ok(Outcome::Receives { visit, by: receiver, situation, counted, answer_until: None })
+    }
+
+    /// Ends a reception, which may have to be registered first.
+    pub(super) fn finish_reception(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
+        let setting = self.rules.posts.registered_first.clone();
+        if setting.value() == Some(&true) && self.lacks_registration(visit)? {
+            self.trail.cite("registered", false, &setting, facts![visit]);
+            return Err(Halt::Refused("not_registered"));
         }
+        self.finish_visit(visit)
+    }
+
+    /// Whether `visit` is a reception of somebody who is to be registered, and is not.
+    fn lacks_registration(&self, visit: VisitId) -> Result<bool, Halt> {
+        let visit = self.open_visit(visit)?;
+        let known = visit.registered || visit.arrival.ownership.is_some();
+        let walks_in = visit.arrival.channel == super::super::state::Channel::WalkIn;
+        let comes_to_buy = visit.arrival.purpose == Purpose::Buying && walks_in;
+        Ok(visit.phase == Phase::Received && comes_to_buy && !known)
+    }
+
+    pub(super) fn note_registered(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
+        self.visit(visit)?;
+        let setting = self.rules.posts.registered_first.clone();
+        self.trail.cite("registered", true, &setting, facts![visit]);
+        self.emit(Event::Registered { visit });
+        Ok(Outcome::Done)
+    }
+
+    pub(super) fn left_unregistered(&mut self, visit: VisitId) -> Result<Outcome, Halt> {
+        let lacks = self.lacks_registration(visit)?;
+        let dealt = self.finish_visit(visit)?;
+        let setting = self.rules.posts.registered_first.clone();
+        if lacks && setting.value() == Some(&true) {
+            self.trail.cite("registered", false, &setting, facts![visit]);
+            self.prompt(Prompt::Unregistered, None, Some(visit));
+        }
+        Ok(dealt)
     }
 
     pub(super) fn call_help(
@@ -308,8 +356,10 @@ impl Desk<'_> {
                 let member = self.member(person)?;
                 let trial = !member.profile.certified || member.profile.trial;
                 if trial {
-                    let may = help.trial_staff.value() == Some(&true);
-                    self.trail.cite("trial_staff_may_help", may, &help.trial_staff, facts![person]);
+                    let rush = self.rush_takes_trial_staff();
+                    let may = rush || help.trial_staff.value() == Some(&true);
+                    let by = if rush { &self.rules.rush.trial_staff } else { &help.trial_staff };
+                    self.trail.cite("trial_staff_may_help", may, by, facts![person]);
                     if !may {
                         return Err(Halt::Refused("trial_staff_may_not_help"));
                     }

@@ -1,5 +1,7 @@
 //! What a rulebook may say about rotation 轮排.
 
+mod duty_tables;
+mod duty_words;
 mod needed;
 mod proposals;
 mod tables;
@@ -9,6 +11,8 @@ use std::collections::BTreeMap;
 
 use rulebook::{Document, Problems, Schema};
 
+pub use duty_tables::*;
+pub use duty_words::*;
 pub use needed::Needed;
 pub use proposals::proposal;
 pub use tables::*;
@@ -53,6 +57,18 @@ pub struct Rules {
     pub help: HelpRules,
     /// `[rotation.situation.<name>]`
     pub situation: BTreeMap<Situation, SituationRules>,
+    /// `[rotation.rush]`
+    pub rush: RushRules,
+    /// `[rotation.assigned]`
+    pub assigned: AssignedRules,
+    /// `[rotation.assessment]`
+    pub assessment: AssessmentRules,
+    /// `[rotation.roster]`
+    pub roster: RosterRules,
+    /// `[rotation.planned]`
+    pub planned: PlannedRules,
+    /// `[rotation.fairness]`
+    pub fairness: FairnessRules,
     /// `[rotation.found.colleague]`
     pub colleague: ColleagueRules,
     /// `[rotation.found.non_buyer]`
@@ -94,6 +110,12 @@ impl Rules {
                 let prefix = format!("rotation.situation.{}", situation.word());
                 SituationRules::read(d, &prefix, problems)
             }),
+            rush: RushRules::read(d, "rotation.rush", problems),
+            assigned: AssignedRules::read(d, "rotation.assigned", problems),
+            assessment: AssessmentRules::read(d, "rotation.assessment", problems),
+            roster: RosterRules::read(d, "rotation.roster", problems),
+            planned: PlannedRules::read(d, "rotation.planned", problems),
+            fairness: FairnessRules::read(d, "rotation.fairness", problems),
             colleague: ColleagueRules::read(d, "rotation.found.colleague", problems),
             non_buyer: NonBuyerRules::read(d, "rotation.found.non_buyer", problems),
             short_visit: ShortVisitRules::read(d, "rotation.found.short_visit", problems),
@@ -170,6 +192,12 @@ impl Rules {
         for situation in Situation::ALL {
             SituationRules::declare(schema, &format!("rotation.situation.{}", situation.word()));
         }
+        RushRules::declare(schema, "rotation.rush");
+        AssignedRules::declare(schema, "rotation.assigned");
+        AssessmentRules::declare(schema, "rotation.assessment");
+        RosterRules::declare(schema, "rotation.roster");
+        PlannedRules::declare(schema, "rotation.planned");
+        FairnessRules::declare(schema, "rotation.fairness");
         ColleagueRules::declare(schema, "rotation.found.colleague");
         NonBuyerRules::declare(schema, "rotation.found.non_buyer");
         ShortVisitRules::declare(schema, "rotation.found.short_visit");

@@ -3,8 +3,9 @@
 use rulebook::{Setting, value::Read};
 
 use super::{
-    BreachResult, BusyKind, MakeUpKind, OrderSource, Passing, PhoneRing, Rules, Situation,
-    SituationRules, StandingOrder, proposals::proposal, words::MissedStanding,
+    BreachResult, BusyKind, LastOfMonth, MakeUpKind, OrderSource, Passing, PhoneRing, RosterDue,
+    Rules, ShortMonth, Situation, SituationRules, StandingOrder, proposals::proposal,
+    words::MissedStanding,
 };
 
 pub use crate::needed::Needed;
@@ -39,6 +40,7 @@ impl Rules {
         self.make_up_needs(&mut open);
         self.conduct_needs(&mut open);
         self.standing_needs(&mut open);
+        self.duty_needs(&mut open);
         for situation in Situation::ALL {
             self.situation_needs(*situation, &mut open);
         }
@@ -130,7 +132,12 @@ impl Rules {
             && (has_minutes(&self.short_visit.most_minutes)
                 || is(&self.colleague.turn, super::Turn::NotCounted)
                 || is(&self.non_buyer.turn, super::Turn::NotCounted));
-        let offer = [&self.offer.timeout, &self.offer.decline];
+        let offer = [
+            &self.offer.timeout,
+            &self.offer.decline,
+            &self.members.missed,
+            &self.assigned.on_turn,
+        ];
         let forfeit = [&self.forfeit.idle_result, &self.forfeit.voluntary_result];
         let found =
             [&self.colleague.make_up, &self.colleague.continued_make_up, &self.non_buyer.make_up];
@@ -174,6 +181,42 @@ impl Rules {
         open.add(self.help.unset(), &[]);
     }
 
+    fn duty_needs(&self, open: &mut Open) {
+        let rush = is(&self.rush.allowed, true);
+        let trial = is(&self.rush.trial_staff, true);
+        let idle = [
+            ("called_by", !rush),
+            ("turn", !rush),
+            ("trial_staff", !rush),
+            ("trial_owner", !rush || !trial),
+        ];
+        open.add(self.rush.unset(), &idle);
+        open.add(self.assigned.unset(), &[]);
+        let assessment = &self.assessment;
+        let short = !is(&assessment.short_month, ShortMonth::None);
+        let last = [&assessment.lowest_rate, &assessment.lowest_result];
+        let last_of_month = last.iter().any(|setting| !is(setting, LastOfMonth::None));
+        let requalifies = last.iter().any(|setting| is(setting, LastOfMonth::Requalify));
+        let idle = [
+            ("conversions_least", !short),
+            ("percent_least", !short),
+            ("early_return", !short),
+            ("ties", !last_of_month),
+            ("returns_after", !short && !requalifies),
+            ("attempts_most", !requalifies),
+            ("returns_to", !short && !last_of_month),
+        ];
+        open.add(assessment.unset(), &idle);
+        let due = self.roster.due.value();
+        let idle = [
+            ("weekday", due != Some(&RosterDue::Week)),
+            ("published_by", due == Some(&RosterDue::None)),
+        ];
+        open.add(self.roster.unset(), &idle);
+        open.add(self.planned.unset(), &[]);
+        open.add(self.fairness.unset(), &[("gap_most", true)]);
+    }
+
     fn standing_needs(&self, open: &mut Open) {
         if is(&self.standing.order, StandingOrder::None) {
             return;
@@ -196,7 +239,12 @@ impl Rules {
     fn must_speak_of(&self, situation: Situation) -> bool {
         use Situation as S;
         match situation {
-            S::SameDayRepeat | S::ReferralAway => false,
+            S::SameDayRepeat
+            | S::ReferralAway
+            | S::ReferralUnnamed
+            | S::OwnNamed
+            | S::CallNamed
+            | S::CallContacted => false,
             S::OutsideHours => self.has_hours(),
             S::CallNew | S::CallKnown | S::CallReferral => {
                 is(&self.rings.phone, PhoneRing::Separate)

@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use rulebook::settings;
 
-use super::words::*;
+use super::{duty_words::*, words::*};
 
 settings! {
     /// Who comes after whom.
@@ -15,6 +15,7 @@ settings! {
         unit: Unit = (Unit::Group), "计一个轮次的单位", "what one turn is for";
         slot_minutes: u32 | none = unset, "每个时段的分钟数", "minutes of a slot";
         posted_by: Vec<Role> = (vec![Role::Supervisor, Role::Manager]), "谁制定顺序", "who sets the order";
+        period_weeks: u32 = 0, "轮岗周期的周数(0 为不分期)", "weeks of a period, after which counts begin anew (0: none)";
     }
 }
 
@@ -43,6 +44,10 @@ settings! {
         other_work_excluded: bool = true, "有其他工作安排暂不接待", "people with other work are passed by";
         leaving_excluded: bool = true, "离职办理期间不接待", "leavers are passed by";
         outsiders_may_receive: bool = false, "非轮岗人员可接待", "people outside the ring may receive";
+        missed: Passing = (Passing::Kept), "停接事由期间轮到", "a turn that comes while somebody is taken out on a ground";
+        grounds: Vec<Unfit> = (vec![Unfit::Training, Unfit::Unwell, Unfit::OtherWork, Unfit::Leaving, Unfit::Other]), "可停接的事由", "grounds on which somebody is taken out";
+        grounds_closed: bool = false, "所列事由之外须说明理由", "a ground beyond those needs a reason";
+        rostered_only: bool = false, "仅值班表上的人接待", "only who is on the published roster";
     }
 }
 
@@ -62,6 +67,8 @@ settings! {
         grace_from: GraceFrom = (GraceFrom::Leaving), "宽限起算", "where grace starts";
         confirmed_by: Vec<Role> = (vec![Role::Supervisor, Role::Manager]), "谁批准外出", "who approves an outing";
         most_at_once: u32 | none = unset, "同时离开的最多人数", "most people away at once";
+        unpassed: Unpassed = (Unpassed::KeepsPlace), "未轮到即返回者", "who is back before their turn came";
+        delegate_asked: bool = false, "离场前提示委托代接人", "whoever leaves is asked for a delegate";
     }
 }
 
@@ -111,6 +118,7 @@ settings! {
         accept_seconds: u32 | none = unset, "应答时限(秒)", "seconds to accept";
         timeout: Passing = (Passing::Lost), "超时未应答", "no answer in time";
         decline: Passing = (Passing::Lost), "拒绝接待", "declining";
+        decline_is_breach: bool = false, "拒绝接待即提请认定违规", "declining is proposed as a breach";
     }
 }
 
@@ -161,6 +169,7 @@ settings! {
         next_reminded: bool = true, "提醒下一位", "the next one is reminded";
         questioner: Questioner = (Questioner::Receptionist), "谁提问", "who asks the questions";
         questions_least: u32 = 0, "至少提问数", "questions at least";
+        registered_first: bool = false, "登记后方可结束接待", "a reception ends only after the registration";
     }
 }
 

@@ -202,6 +202,7 @@ choices! {
         SameDayRepeat = "same_day_repeat", "当天重复到访", "a repeat of the day";
         OwnOpen = "own_open", "未成交老客户", "an open client";
         OwnClosed = "own_closed", "成交老客户", "a closed client";
+        OwnNamed = "own_named", "老客户点名他人", "an old client who asks for somebody else";
         OwnerAbsent = "owner_absent", "归属人不在", "the client of an absent colleague";
         OwnerBusy = "owner_busy", "归属人正忙", "the client of a busy colleague";
         Named = "named", "点名接待", "somebody named";
@@ -212,6 +213,7 @@ choices! {
         Contacted = "contacted", "联系过的客户", "somebody contacted before";
         ReferralOpen = "referral_open", "未成交老客户介绍", "introduced by an open client";
         ReferralClosed = "referral_closed", "成交老客户介绍", "introduced by a closed client";
+        ReferralUnnamed = "referral_unnamed", "老客户介绍、未指名", "introduced, and nobody named";
         ReferralAway = "referral_away", "介绍人的归属人不便", "introduced, and that owner away or busy";
         PropertyOwner = "property_owner", "业主", "an existing property owner";
         Enquiry = "enquiry", "路过咨询", "a passer-by's question";
@@ -222,6 +224,8 @@ choices! {
         OutsideHours = "outside_hours", "轮排时间外", "outside the hours of rotation";
         CallNew = "call_new", "新客户来电", "a new caller";
         CallKnown = "call_known", "老客户来电", "a known caller";
+        CallNamed = "call_named", "来电时点名", "a call that asks for somebody";
+        CallContacted = "call_contacted", "联系过的客户来电", "a caller whom somebody contacted before";
         CallReferral = "call_referral", "老客户介绍来电", "an introduced caller";
     }
 }
@@ -298,6 +302,7 @@ choices! {
         Unwell = "unwell", "身体或状态不佳", "unwell";
         OtherWork = "other_work", "其他工作安排", "other work";
         Leaving = "leaving", "办理离职", "leaving the company";
+        Other = "other", "其他事由", "another ground";
     }
 }
 
@@ -320,5 +325,6 @@ choices! {
         Receptionist = "receptionist", "前台", "the receptionist";
         SecondInOrder = "second_in_order", "第二顺位", "the second in the order";
         Standing = "standing", "站岗者", "who is standing";
+        OnTurn = "on_turn", "轮到者", "whoever is on turn";
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     attribution::Ownership,
     calendar::Moment,
     people::{ClientId, PersonId, TeamId},
-    rotation::rules::{OwnerAfter, Situation},
+    rotation::rules::{OwnerAfter, Reason, Situation},
 };
 
 /// A visit, as far as the rotation needs it.
@@ -45,6 +45,9 @@ pub struct Visit {
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Moment>,
+    /// Whether the visitor is registered.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub registered: bool,
 }
 
 impl Visit {
@@ -149,6 +152,9 @@ pub struct Arrival {
     /// Whom the person on turn names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delegated: Option<PersonId>,
+    /// Why the supervisor assigns them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// How many opening questions were asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub questions: Option<u32>,

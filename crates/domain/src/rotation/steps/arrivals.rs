@@ -59,7 +59,7 @@ steps! {
         arrive_as(world, &[word(words, 1), &name, word(words, 2)], Channel::Phone)
     };
 
-    "{name} [此前|之前|上周|昨天|前几天|曾|曾经|先前|][给|与|和|跟] {client} [打过电话|电话联系过|通过电话|联系过电话]", "{name} [phoned|telephoned|called] {client} [before|last week|yesterday|earlier|on the telephone]",
+    "{name} [此前|之前|上周|昨天|前几天|上月|上个月|曾|曾经|先前|][给|与|和|跟] {client} [打过电话|电话联系过|通过电话|联系过电话]", "{name} [phoned|telephoned|called] {client} [before|last week|last month|yesterday|earlier|on the telephone]",
     "\"乙\" 上周给 \"王先生\" 打过电话", "\"B\" phoned \"Wang\" last week" => |world, words| {
         let (name, client) = if words.len() > 4 { (word(words, 0), word(words, 3)) } else { (word(words, 0), word(words, 2)) };
         world.in_touch(client, Came::Phoned, name);
@@ -212,6 +212,9 @@ pub(super) fn several(
             world.command(&Command::Accept { visit });
             world.take_refusal();
             world.receive_at_length();
+            if world.must_register() {
+                world.command(&Command::NoteRegistered { visit });
+            }
             world.command(&Command::Finish { visit });
             world.check_refusal()?;
         }

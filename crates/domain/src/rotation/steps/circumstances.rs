@@ -204,6 +204,22 @@ const PARTS: &[(&str, &str, Change)] = &[
             Ok(())
         },
     ),
+    (
+        "[理由|原因][为|是|:|] {text}",
+        "[because of|for the reason|reason:] {text}",
+        |_, arrival, _| {
+            arrival.reason = Some(crate::rotation::rules::Reason::SpecialClient);
+            Ok(())
+        },
+    ),
+    (
+        "[是|为|系|][打错电话|打错电话的|推销电话|广告推销电话|推销产品|找公司没有的产品|要公司没有的产品]",
+        "[a wrong number|a sales call|a sales pitch|an advertiser|asking for a product not carried]",
+        |_, arrival, _| {
+            arrival.purpose = Purpose::NonBuyer;
+            Ok(())
+        },
+    ),
     ("来电", "by telephone", |_, arrival, _| {
         arrival.channel = Channel::Phone;
         Ok(())

@@ -2,13 +2,18 @@
 
 mod arrivals;
 mod circumstances;
+mod duty;
 mod expectations;
 mod expected_turns;
+mod greeting;
+mod months;
 mod people;
 mod presence;
 mod prompts;
 mod receptions;
 mod supervision;
+
+pub use months::Known;
 
 use crate::scenario::StepDefinition;
 
@@ -22,6 +27,9 @@ pub const ALL: &[&[StepDefinition]] = &[
     expectations::STEPS,
     expected_turns::STEPS,
     prompts::STEPS,
+    greeting::STEPS,
+    months::STEPS,
+    duty::STEPS,
 ];
 
 /// Declares steps about rotation.

@@ -111,14 +111,14 @@ steps! {
         };
         let name = if words.len() > 2 { word(words, 1) } else { word(words, 0) };
         let person = world.person(name);
-        world.command(&Command::SetUnfit { person, unfit: Some(unfit) });
+        world.command(&Command::SetUnfit { person, unfit: Some(unfit), reason: None });
         Ok(())
     };
 
     "{name} 恢复接待", "{name} is fit again",
     "\"甲\" 恢复接待", "\"A\" is fit again" => |world, words| {
         let person = world.person(word(words, 0));
-        world.command(&Command::SetUnfit { person, unfit: None });
+        world.command(&Command::SetUnfit { person, unfit: None, reason: None });
         Ok(())
     };
 
@@ -157,9 +157,9 @@ steps! {
         Ok(())
     };
 
-    "{name} 今日成交 {int} 套", "{name} closed {int} today",
+    "{name} [今日|今天|当日|当天|][成交|售出|卖出|销售][了|] {int} [套|单|个]", "{name} [closed|sold] {int} today",
     "\"甲\" 今日成交 1 套", "\"A\" closed 1 today" => |world, words| {
-        let result = number(words, 1)?;
+        let result = words.iter().find_map(|word| word.parse().ok()).ok_or("say how many")?;
         world.profile(word(words, 0), |profile| profile.result = result);
         Ok(())
     };
@@ -222,7 +222,7 @@ steps! {
 }
 
 /// A later day opens, and whoever was there on the day before signs in, in their order.
-fn next_day(world: &mut World, days: u64) -> Result<(), String> {
+pub(super) fn next_day(world: &mut World, days: u64) -> Result<(), String> {
     let here = |world: &World, person: &PersonId| {
         world.floor.people.get(person).is_some_and(|member| member.signed_in.is_some())
     };

@@ -242,12 +242,24 @@ fn finish(world: &mut World, client: &str) -> Result<(), String> {
     }
     world.come_when_called();
     let visit = world.visit_of(client)?;
-    world.command(&Command::Finish { visit });
+    see_off(world, visit);
     Ok(())
 }
 
+/// The visitor leaves, registered or not.
+fn see_off(world: &mut World, visit: crate::people::VisitId) {
+    let registered = world.floor.visits.get(&visit).is_some_and(|visit| visit.registered);
+    world.command(&match world.must_register() && !registered {
+        true => Command::LeftUnregistered { visit },
+        false => Command::Finish { visit },
+    });
+}
+
 /// The one visit that `name` receives.
-fn visit_received_by(world: &mut World, name: &str) -> Result<crate::people::VisitId, String> {
+pub(super) fn visit_received_by(
+    world: &mut World,
+    name: &str,
+) -> Result<crate::people::VisitId, String> {
     let person = world.person(name);
     let visit = world.floor.open_visits_of(person).map(|(id, _)| *id).last();
     visit.ok_or_else(|| format!("`{name}` receives nobody"))
@@ -256,7 +268,7 @@ fn visit_received_by(world: &mut World, name: &str) -> Result<crate::people::Vis
 fn finish_of(world: &mut World, name: &str) -> Result<(), String> {
     world.come_when_called();
     let visit = visit_received_by(world, name)?;
-    world.command(&Command::Finish { visit });
+    see_off(world, visit);
     Ok(())
 }
 

@@ -112,7 +112,7 @@ steps! {
         let days = Some(number(words, 2)?);
         let person = world.person(word(words, 1));
         world.acting = Some(Role::Supervisor);
-        world.command(&Command::Suspend { person, days });
+        world.command(&Command::Suspend { person, days, reason: None });
         Ok(())
     };
 
@@ -129,7 +129,7 @@ steps! {
         let receiver = world.person(word(words, 0));
         let visit = world.visit_of(word(words, 1))?;
         world.acting = Some(Role::Supervisor);
-        world.command(&Command::Override { visit, receiver });
+        world.command(&Command::Override { visit, receiver, reason: None });
         Ok(())
     };
 

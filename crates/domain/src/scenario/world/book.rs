@@ -111,6 +111,7 @@ impl World {
         let fields: BTreeSet<Field> = Field::ALL.iter().filter(without).copied().collect();
         let command = attribution::Command::Register { id, by, channel, fields, signed };
         self.about(name, &command, Role::Consultant);
+        self.note_registered(name);
     }
 
     /// `by` adds to their registration of `name` all that is missing, and signs.

@@ -10,6 +10,27 @@ impl World {
         self.contacts.insert(client.into(), (came, person));
     }
 
+    /// Whether a reception ends only after the registration.
+    #[must_use]
+    pub fn must_register(&self) -> bool {
+        self.rules.posts.registered_first.value() == Some(&true)
+    }
+
+    /// The day that it is, opened or not.
+    #[must_use]
+    pub const fn today(&self) -> chrono::NaiveDate {
+        self.day
+    }
+
+    /// Notes on the floor that `client`, if they are here, are registered.
+    pub(super) fn note_registered(&mut self, client: &str) {
+        let visit = self.visits.get(client).copied().filter(|_| self.must_register());
+        if let Some(visit) = visit.filter(|visit| self.floor.visits.contains_key(visit)) {
+            let command = crate::rotation::Command::NoteRegistered { visit };
+            self.run_as(&command, &crate::people::Actor::clock());
+        }
+    }
+
     /// Whether `client` has come at all.
     #[must_use]
     pub fn has_been(&self, client: &str) -> bool {

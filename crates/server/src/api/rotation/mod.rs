@@ -5,6 +5,7 @@ mod board;
 mod command;
 mod day;
 mod decisions;
+mod duty;
 mod presence;
 mod supervision;
 mod visitors;
@@ -24,5 +25,6 @@ pub fn routes() -> OpenApiRouter<Server> {
         .merge(visitors::routes())
         .merge(presence::routes())
         .merge(supervision::routes())
+        .merge(duty::routes())
         .merge(decisions::routes())
 }

@@ -2,7 +2,7 @@
 
 use app::{PersonId, rotation::Command};
 use chrono::{DateTime, Utc};
-use domain::rotation::rules::{BreachKind, MakeUpKind, Unfit};
+use domain::rotation::rules::{BreachKind, MakeUpKind, Reason, Unfit};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -133,7 +133,11 @@ commands! { "supervision";
         Command::RestoreTurn { person: PersonId(person), ring: ring("ring", &said.ring)? };
     /// Somebody is suspended by authority
     suspend "/sites/{site}/people/{person}/suspension" "person" person: Uuid, Suspend, |server, caller, site, said|
-        Command::Suspend { person: PersonId(person), days: said.days.map(u32::from) };
+        Command::Suspend {
+            person: PersonId(person),
+            days: said.days.map(u32::from),
+            reason: said.reason.as_ref().map(|_| Reason::Other),
+        };
     /// A suspension, and one turn in two rounds, ends early
     lift_suspension "/sites/{site}/people/{person}/suspension/lift" "person" person: Uuid, Plain, |server, caller, site, said|
         Command::LiftSuspension { person: PersonId(person) };
@@ -142,7 +146,11 @@ commands! { "supervision";
         Command::NoteBreach { person: PersonId(person), kind: said.kind };
     /// Somebody is taken out of the ring on a ground, or is back in
     set_unfit "/sites/{site}/people/{person}/unfit" "person" person: Uuid, Ground, |server, caller, site, said|
-        Command::SetUnfit { person: PersonId(person), unfit: said.unfit };
+        Command::SetUnfit {
+            person: PersonId(person),
+            unfit: said.unfit,
+            reason: said.reason.as_ref().map(|_| Reason::Other),
+        };
     /// Somebody may receive one more new client at once
     permit_second "/sites/{site}/people/{person}/second" "person" person: Uuid, Plain, |server, caller, site, said|
         Command::PermitSecond { person: PersonId(person) };

@@ -10,7 +10,7 @@ use domain::{
     attribution::Ownership,
     people::TeamId,
     rotation::{
-        rules::Situation,
+        rules::{Reason, Situation},
         state::{Arrival, Came, Channel, OwnerAnswer, Phase, Purpose},
     },
 };
@@ -39,6 +39,8 @@ pub fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(correct))
         .routes(routes!(record_past))
         .routes(routes!(override_receiver))
+        .routes(routes!(note_registered))
+        .routes(routes!(left_unregistered))
         .routes(routes!(call_help))
         .routes(routes!(answer_owner))
         .routes(routes!(found_colleague))
@@ -165,6 +167,7 @@ impl Facts {
             answer,
             delegated: known(server, caller, "delegated", self.delegated).await?,
             questions: self.questions,
+            reason: None,
         })
     }
 }
@@ -379,7 +382,8 @@ async fn arrive(
     key: Key,
     Said(mut said): Said<Arrive>,
 ) -> Result<Json<Answer>, Problem> {
-    let arrival = std::mem::take(&mut said.facts).known(&server, &caller).await?;
+    let mut arrival = std::mem::take(&mut said.facts).known(&server, &caller).await?;
+    arrival.reason = said.reason.as_ref().map(|_| Reason::Other);
     let visit = VisitId(said.visit.unwrap_or(key.0));
     give(&server, &caller, site, key, Command::Arrive { visit, arrival }, &said).await
 }
@@ -446,8 +450,18 @@ commands! { "visits";
     /// Somebody else receives, by authority
     override_receiver "/sites/{site}/visits/{visit}/override" "visit" visit: Uuid, Override, |server, caller, site, said| {
         known(&server, &caller, "receiver", Some(said.receiver)).await?;
-        Command::Override { visit: VisitId(visit), receiver: PersonId(said.receiver) }
+        Command::Override {
+            visit: VisitId(visit),
+            receiver: PersonId(said.receiver),
+            reason: said.reason.as_ref().map(|_| Reason::Other),
+        }
     };
+    /// The visitor is registered
+    note_registered "/sites/{site}/visits/{visit}/registered" "visit" visit: Uuid, Plain, |server, caller, site, said|
+        Command::NoteRegistered { visit: VisitId(visit) };
+    /// The visitor has left without a registration
+    left_unregistered "/sites/{site}/visits/{visit}/left-unregistered" "visit" visit: Uuid, Plain, |server, caller, site, said|
+        Command::LeftUnregistered { visit: VisitId(visit) };
     /// Somebody helps with a visit
     call_help "/sites/{site}/visits/{visit}/help" "visit" visit: Uuid, Help, |server, caller, site, said| {
         let helper = known(&server, &caller, "helper", said.helper).await?;

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::rotation::rules::Situation;
+use domain::rotation::rules::{Reason, Situation};
 use serde::Deserialize;
 
 use self::form::{Sent, problem, problem_of};
@@ -177,7 +177,7 @@ pub async fn arrive(State(server): State<Server>, form: Form<Sent>) -> Result<Re
     }
     let mut told = Said::of(&carried);
     if let Some(receiver) = instead {
-        let command = Command::Override { visit, receiver };
+        let command = Command::Override { visit, receiver, reason: Some(Reason::Other) };
         let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
         let id = beside(said.command(), 3);
         told = Said::of_result(

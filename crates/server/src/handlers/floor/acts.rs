@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::rotation::{
     Command,
-    rules::{BreachKind, MakeUpKind, Unfit},
+    rules::{BreachKind, MakeUpKind, Reason, Unfit},
     state::RingId,
 };
 use serde::Deserialize;
@@ -26,6 +26,11 @@ pub struct Act {
     days: String,
     assignment: String,
     position: String,
+}
+
+/// The word for a reason whose own words are kept sealed.
+fn given(reason: &str) -> Option<Reason> {
+    (!reason.trim().is_empty()).then_some(Reason::Other)
 }
 
 /// `POST /floor/people/{id}/{act}`
@@ -53,7 +58,11 @@ pub async fn act(
         }
         "suspend" => {
             let days = said.days.parse().ok().filter(|days| (1..=365).contains(days));
-            Command::Suspend { person, days: Some(days.ok_or_else(|| unread(&said.days))?) }
+            Command::Suspend {
+                person,
+                days: Some(days.ok_or_else(|| unread(&said.days))?),
+                reason: given(&said.reason),
+            }
         }
         "lift" => Command::LiftSuspension { person },
         "assign" => {
@@ -62,7 +71,7 @@ pub async fn act(
             if unfit.is_none() && !ground.is_empty() {
                 return Err(unread(&ground));
             }
-            Command::SetUnfit { person, unfit }
+            Command::SetUnfit { person, unfit, reason: given(&said.reason) }
         }
         "move" => {
             let to = said.position.parse().map_err(|_| unread(&said.position))?;

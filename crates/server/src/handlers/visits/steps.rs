@@ -9,7 +9,10 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use domain::rotation::state::{Arrival, OwnerAnswer};
+use domain::rotation::{
+    rules::Reason,
+    state::{Arrival, OwnerAnswer},
+};
 use serde::Deserialize;
 
 use super::panel::{corrected, situation};
@@ -124,7 +127,7 @@ async fn command_of(
             if said.reason.trim().is_empty() {
                 return missing(Key("arrival-reason-missing"));
             }
-            Command::Override { visit, receiver }
+            Command::Override { visit, receiver, reason: Some(Reason::Other) }
         }
     }))
 }
