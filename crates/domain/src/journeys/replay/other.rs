@@ -115,12 +115,14 @@ impl Replay<'_> {
             }
             C::Finish { visit } => phase(visit).is_some_and(|phase| phase != Phase::Ended),
             C::Reopen { visit } => phase(visit) == Some(Phase::Ended),
-            C::Override { visit, receiver } => here(visit).is_some_and(|here: &Visit| {
+            C::Override { visit, receiver, .. } => here(visit).is_some_and(|here: &Visit| {
                 here.receiver != Some(*receiver) || here.phase != Phase::Received
             }),
             C::FoundColleague { visit, .. }
             | C::FoundNonBuyer { visit, .. }
             | C::DealClosed { visit }
+            | C::NoteRegistered { visit }
+            | C::LeftUnregistered { visit }
             | C::CallHelp { visit, .. } => here(visit).is_some(),
             _ => true,
         }
