@@ -8,6 +8,7 @@ pub mod commission;
 pub mod follow_up;
 pub mod journeys;
 pub mod kinds;
+pub mod money;
 pub mod needed;
 pub mod people;
 pub mod registers;

@@ -1,6 +1,6 @@
 //! Changing each setting in turn: what no scenario notices is not shown by any.
 
-use rulebook::{Document, Problems, Schema, Shape, Value};
+use rulebook::{Document, Problems, Schema, Shape, Value, value::Read};
 use serde::Serialize;
 
 use super::{
@@ -8,6 +8,7 @@ use super::{
     ground::Ground,
     run::{run_on, understand},
 };
+use crate::commission::Split;
 
 /// One change of one setting, and whether a scenario noticed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -92,6 +93,7 @@ fn others(value: &Value, shape: &Shape) -> Vec<Value> {
         }
         (Shape::Whole { .. }, Value::Text(_)) => vec![Value::Number(1)],
         (Shape::Clock, Value::Text(time)) => shifted(time),
+        (Shape::Text, text) => other_splits(text),
         (Shape::List(_), Value::List(items)) => (0..items.len())
             .map(|gone| {
                 let left = items.iter().enumerate().filter(|(index, _)| *index != gone);
@@ -100,6 +102,21 @@ fn others(value: &Value, shape: &Shape) -> Vec<Value> {
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// Other ways to share a deal, where `value` is one.
+fn other_splits(value: &Value) -> Vec<Value> {
+    let Ok(split) = Split::read(value) else { return Vec::new() };
+    let reversed = match &split {
+        Split::Shares(shares) => Split::Shares(shares.iter().rev().copied().collect()),
+        other => other.clone(),
+    };
+    let halves = |split: &Split| matches!(split.written().as_str(), "equal" | "1/2-1/2");
+    [Split::Owner, Split::Closer, Split::Equal, Split::Negotiated, reversed]
+        .into_iter()
+        .filter(|other| *other != split && !(halves(other) && halves(&split)))
+        .map(|other| other.write())
+        .collect()
 }
 
 /// A minute earlier and a minute later.

@@ -13,6 +13,24 @@ pub(super) const DAY: &str = concat!(
     r"|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?:,? \d{4})?",
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(?:, \d{4})?",
 );
+/// An amount of money, as people write it.
+const MONEY: &str =
+    r"-?\s*(?:人民币|RMB|CNY)?\s*[¥￥]?\s*-?\d[\d,]*(?:\.\d+)?\s*(?:万元|万|元整|元|yuan|RMB|CNY)?";
+/// How far a deal comes.
+const STAGE: &str = "成交|签约|签订合同|认购|认筹|下定|预订|预定|购买|买房";
+
+/// What says an amount of a deal: whether it is the commission or the price, and how much.
+#[must_use]
+pub(crate) fn amounts_pattern() -> String {
+    format!(
+        r"\s*[,;]?\s*(?:with a |with |a |and )?(?:总佣金|佣金|提成|成交总价|成交金额|成交价|总价|房款|commission|price)\s*(?:为|是|共|of|is|:)?\s*(?:{MONEY})"
+    )
+}
+
+/// A part of a whole.
+const SHARE: &str = r"\d+\s*/\s*\d+|\d+(?:\.\d+)?\s*%|百分之[零一二三四五六七八九十百\d]+|[一二三四五六七八九十]+分之[一二三四五六七八九十]+|[一二三四五六七八九]成|一半|全部|½|⅓|⅔|¼|¾|a half|one half|half|one third|a third|two thirds|one quarter|a quarter|three quarters|everything|nothing";
+/// Parts, one for each of two.
+const RATIO: &str = r"[一二三四五六七八九]{2}开?|\d+(?:\.\d+)?%?\s*[/:比]\s*\d+(?:\.\d+)?%?|\d+\s*/\s*\d+\s*-\s*\d+\s*/\s*\d+|[一二三四五六七八九]比[一二三四五六七八九]|对半|half and half|fifty-fifty";
 
 /// Makes full-width punctuation and digits outside quotes plain, every quote straight and every
 /// time of day figures: `上午九点半` is 09:30.
@@ -64,8 +82,10 @@ fn half_width(letter: char) -> char {
 /// Compiles a step pattern.
 ///
 /// `{name}`, `{names}`, `{text}` match a quoted text, `{int}` a whole number in figures or words,
-/// `{time}` a time of day, `{date}` a day, `{rest}` anything; `[a|b]` one of several words, `[a|]` a word
-/// that may be missing; `<a|b>` the same where it makes no difference which.
+/// `{time}` a time of day, `{date}` a day, `{money}` an amount, `{share}` a part such as `1/3`, `{ratio}`
+/// parts such as `六四` or `60/40`, `{stage}` a stage of a deal, `{amounts}` its price and commission,
+/// `{rest}` anything; `[a|b]` one of several words, `[a|]` a word that may be missing; `<a|b>` the same
+/// where it makes no difference which.
 /// A space in the pattern matches any space, or none beside Chinese letters.
 #[must_use]
 pub fn compile(pattern: &str) -> Option<Regex> {
@@ -79,6 +99,11 @@ pub fn compile(pattern: &str) -> Option<Regex> {
                 "int" => format!("(?P<int{group}>{})", numbers::PATTERN),
                 "time" => format!(r"(?P<time{group}>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)"),
                 "date" => format!("(?P<date{group}>{DAY})"),
+                "money" => format!("({MONEY})"),
+                "share" => format!("({SHARE})"),
+                "ratio" => format!("({RATIO})"),
+                "stage" => format!("({STAGE})"),
+                "amounts" => format!("((?:{})*)", amounts_pattern()),
                 "rest" => "(.*?)".to_owned(),
                 "value" => r#"("[^"]*"|\[[^\]]*\]|\S+)"#.to_owned(),
                 _ => r#""([^"]*)""#.to_owned(),
@@ -132,4 +157,10 @@ pub fn names(list: &str) -> Vec<String> {
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
         .collect()
+}
+
+/// A whole number in figures or in words: `60`, `六十`, `six`.
+#[must_use]
+pub fn whole_number(text: &str) -> Option<u32> {
+    numbers::in_figures(text.trim()).parse().ok()
 }

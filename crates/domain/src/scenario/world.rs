@@ -21,6 +21,7 @@ use crate::{
 };
 
 mod care;
+mod deals;
 mod known;
 mod outcome;
 

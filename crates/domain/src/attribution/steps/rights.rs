@@ -65,9 +65,8 @@ fn role(word: &str) -> Role {
 }
 
 fn close(world: &mut World, words: &[&str], buyer: Option<&str>) -> Result<(), String> {
-    let by = world.person(word(words, 0));
     let buyer = buyer.map(relation).transpose()?;
-    world.about(word(words, 1), &Command::Close { by, buyer }, Role::Consultant);
+    world.close(word(words, 1), word(words, 0), None, buyer);
     Ok(())
 }
 

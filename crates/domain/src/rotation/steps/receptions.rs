@@ -156,10 +156,12 @@ steps! {
 
     "{client} [当天成交|当天签约|今天成交|今日成交|当日成交|成交]", "{client} [closes a deal today|signs the same day|closes today|signs today]",
     "\"王先生\" 当天成交", "\"Wang\" closes a deal today" => |world, words| {
-        let visit = world.visit_of(word(words, 0))?;
-        world.command(&Command::DealClosed { visit });
-        world.close_deal(word(words, 0));
-        Ok(())
+        let client = word(words, 0);
+        if world.has_been(client) {
+            let visit = world.visit_of(client)?;
+            world.command(&Command::DealClosed { visit });
+        }
+        world.close_with_receiver(client, None)
     };
 
     "{client} 需要协助", "{client} needs help",

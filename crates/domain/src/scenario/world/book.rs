@@ -28,6 +28,18 @@ pub(super) struct Book {
     dated: Option<NaiveDate>,
 }
 
+impl Book {
+    /// The closing of a client, if one stands.
+    pub(super) fn closing_of(&self, id: ClientId) -> Option<attribution::state::Closing> {
+        self.clients.get(&id).and_then(|client| client.closing)
+    }
+
+    /// What is known of a client, as if no deal were closed.
+    pub(super) fn open(&self, id: ClientId) -> Option<Client> {
+        self.clients.get(&id).map(|client| Client { closing: None, ..client.clone() })
+    }
+}
+
 impl World {
     /// Goes to the day that `text` names: `5月9日`, `9 May`, `2026-05-09`.
     pub fn on_date(&mut self, text: &str) -> Result<(), String> {
