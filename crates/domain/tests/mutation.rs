@@ -13,7 +13,14 @@ use preset::{load, schema};
 use rulebook::{Document, Problems};
 
 /// The presets and kinds of rule of which every written value must be shown.
-const SHOWN: [(&str, &str); 9] = [
+const SHOWN: [(&str, &str); 16] = [
+    ("r-001-01", "commission."),
+    ("r-001-02", "commission."),
+    ("r-001-08", "commission."),
+    ("r-001-11", "commission."),
+    ("r-001-16", "commission."),
+    ("r-004-02", "commission."),
+    ("r-004-13", "commission."),
     ("r-001-01", "rotation."),
     ("r-001-03", "rotation."),
     ("r-001-06", "rotation."),

@@ -1,6 +1,6 @@
 //! A deal moves on, closes, and its parts are worked out.
 
-use rulebook::{ClauseId, facts};
+use rulebook::{ClauseId, Setting, facts};
 
 use super::{
     super::{
@@ -63,7 +63,7 @@ impl Case<'_> {
             let fixed = self.deal.circumstances.fixed.clone();
             return Ok(self.share(fixed, Basis::Ruling, &[]));
         };
-        let said = setting.value().map_or_else(|| "unset".to_owned(), Split::written);
+        let said = said(&setting);
         self.trail.cite("share_rule", true, &setting, facts![split = said.as_str()]);
         let Some(split) = setting.value() else {
             return Ok(self.leave_undecided(setting.path.to_string()));
@@ -160,13 +160,18 @@ impl Case<'_> {
         let rules = self.rules.negotiation.clone();
         self.trail.cite("agreed_in_time", false, &rules.days, Vec::new());
         let fallback = &rules.fallback;
-        let said = fallback.value().map_or_else(|| "unset".to_owned(), Split::written);
+        let said = said(fallback);
         self.trail.cite("without_agreement", true, fallback, facts![split = said.as_str()]);
         match fallback.value().and_then(|split| split.among(&self.deal.parties)) {
             Some(parts) => Ok(self.share(parts, Basis::Fallback, &fallback.clauses)),
             None => Ok(self.leave_undecided(fallback.path.to_string())),
         }
     }
+}
+
+/// A split as a fact shows it: the owner's part first.
+fn said(split: &Setting<Split>) -> String {
+    split.value().map_or_else(|| "unset".to_owned(), |split| split.written().replace('-', " : "))
 }
 
 /// The last moment of the day of `at`, or of `days` later: the first of the day after it.

@@ -102,7 +102,12 @@ impl Case<'_> {
                     return Err(Halt::Refused("stage_reached_already"));
                 }
                 if self.deal.closed_at.is_none() {
-                    self.know(circumstances)?;
+                    let mut known = circumstances.clone();
+                    if known.fixed.is_empty() {
+                        // What was ruled before holds.
+                        known.fixed.clone_from(&self.deal.circumstances.fixed);
+                    }
+                    self.know(&known)?;
                 }
                 self.reach(*stage)
             }

@@ -49,7 +49,8 @@ impl Case<'_> {
         let parts = self.deal.parts.clone();
         let amounts = divide(amount, &parts, way);
         if parts.iter().any(|part| part.share.of_amount(amount).1 != 0) {
-            self.trail.cite("odd_cents", true, odd, facts![amount]);
+            let amount = self.deal.currency.shown(amount);
+            self.trail.cite("odd_cents", true, odd, facts![amount = amount.as_str()]);
         }
         parts.iter().map(|part| part.person).zip(amounts).collect()
     }
@@ -62,7 +63,14 @@ impl Case<'_> {
             return;
         };
         let (commission, _) = part.of_amount(price);
-        self.trail.cite("commission_by_rate", true, rate, facts![price, commission]);
+        let shown = |amount| self.deal.currency.shown(amount);
+        let (whole, of_it) = (shown(price), shown(commission));
+        self.trail.cite(
+            "commission_by_rate",
+            true,
+            rate,
+            facts![price = whole.as_str(), commission = of_it.as_str()],
+        );
         self.emit(Event::AmountsSet { price: Some(price), commission: Some(commission) });
     }
 }

@@ -77,6 +77,15 @@ impl Rules {
 
     /// What can be read and still makes no sense.
     fn check(&self, document: &Document, problems: &mut Problems) {
+        let own = &self.split.own;
+        let others = own.value().is_some_and(|split| *split != Split::Owner);
+        if let Some(written) = document.setting(&own.path).filter(|_| others) {
+            problems.error(
+                written.place(),
+                format!("`{}` concerns one person only", own.path),
+                "write \"owner\": nobody else has a part in it",
+            );
+        }
         let fallback = &self.negotiation.fallback;
         let again = fallback.value() == Some(&Split::Negotiated);
         if let Some(written) = document.setting(&fallback.path).filter(|_| again) {

@@ -23,7 +23,7 @@ steps! { "commission";
 
     "[佣金|提成|] {name} [应得|分得|可得|得|获得|分|拿|占|][佣金|提成|] {share},[而|] {name} [应得|分得|可得|得|获得|分|拿|占|][佣金|提成|] {share}", "[commission |] {name} [gets|receives|has|] {share}[,| and|, and] {name} [gets|receives|has|] {share}",
     "\"甲\" 得 1/3,\"乙\" 得 2/3", "\"A\" gets 1/3 and \"B\" gets 2/3" => |world, words| {
-        let zh = words.len() > 7;
+        let zh = words.len() > 8;
         let other = if zh { word(words, 6) } else { word(words, 5) };
         let mut parts = words.iter().copied().skip(2).filter(|word| share(word).is_ok());
         let (one, two) = (share(parts.next().unwrap_or(""))?, share(parts.next().unwrap_or(""))?);
