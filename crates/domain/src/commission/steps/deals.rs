@@ -50,13 +50,8 @@ steps! { "commission";
     "\"王先生\" 当天与 \"乙\" 签约,佣金 6000 元", "\"Wang\" signs with \"B\", commission ¥6,000" => |world, words| {
         let zh = words.len() > 5;
         on(world, word(words, if zh { 1 } else { 2 }).trim())?;
-        let (mut name, said) = if zh { (word(words, 3), word(words, 6)) } else { (word(words, 3), word(words, 1)) };
-        let mut client = word(words, 0);
-        // Either may be named first: `甲与王先生签约`.
-        if world.is_on_floor(client) && !world.is_on_floor(name) {
-            std::mem::swap(&mut client, &mut name);
-        }
-        closes(world, client, Some(name), said, super::last(words))
+        let (name, said) = if zh { (word(words, 3), word(words, 6)) } else { (word(words, 3), word(words, 1)) };
+        closes(world, word(words, 0), Some(name), said, super::last(words))
     };
 
     "{client} [当天|当日|今天|今日|同日|]{stage}{amounts}", "{client} [signs|closes|closes a deal|buys|subscribes|reserves][ today| the same day| that day|]{amounts}",
@@ -80,19 +75,6 @@ steps! { "commission";
         world.settle_deals();
         Ok(())
     };
-
-    "{int} [天后|日后|天以后|天之后]", "{int} [days later|days pass|days after]",
-    "7 天后", "7 days later" => |world, words| pass(world, words);
-
-    "[过了|过去|又过|经过] {int} [天|日]", "after {int} days",
-    "过了 7 天", "after 7 days" => |world, words| pass(world, words);
-}
-
-fn pass(world: &mut World, words: &[&str]) -> Result<(), String> {
-    let days = words.iter().find_map(|word| word.parse().ok()).ok_or("say how many days")?;
-    world.days_later(days)?;
-    world.settle_deals();
-    Ok(())
 }
 
 /// Goes on to the next day where `word` says so.

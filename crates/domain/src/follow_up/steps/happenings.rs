@@ -6,6 +6,7 @@ use super::{
     word,
 };
 use crate::{
+    commission::rules::Stage,
     follow_up::{Command, rules::Trigger, state::Agreed},
     journeys::care::happened,
     scenario::{World, steps},
@@ -103,10 +104,22 @@ steps! { "follow_up";
     };
 
     "{name} <与|和|跟> {client} <成交|签约|达成交易|签订合同>", "{name} <closes with|closes a deal with|signs with|sells to> {client}",
-    "\"甲\" 与 \"王先生\" 成交", "\"A\" closes with \"Wang\"" => |world, words| by(world, Trigger::Deal, words);
+    "\"甲\" 与 \"王先生\" 成交", "\"A\" closes with \"Wang\"" => |world, words| {
+        // Attribution and commission hear of it, and follow-up through them.
+        world.close(word(words, 1), word(words, 0), None, None);
+        Ok(())
+    };
 
     "{client} <签约|签订合同|签了合同>", "{client} signs< the contract|>",
-    "\"王先生\" 签约", "\"Wang\" signs" => |world, words| owner(world, Trigger::Deal, word(words, 0));
+    "\"王先生\" 签约", "\"Wang\" signs" => |world, words| {
+        let client = word(words, 0);
+        if world.close_with_receiver(client, Some(Stage::Signed)).is_err() {
+            let owner = any_owner(world, client);
+            let owner = world.name_of(Some(owner));
+            world.close(client, &owner, Some(Stage::Signed), None);
+        }
+        Ok(())
+    };
 
     "{name} <邀约|邀请> {client}", "{name} invites {client}",
     "\"甲\" 邀约 \"王先生\"", "\"A\" invites \"Wang\"" => |world, words| by(world, Trigger::Invitation, words);

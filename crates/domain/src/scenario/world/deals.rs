@@ -17,6 +17,9 @@ impl World {
         stage: Option<Stage>,
         buyer: Option<Relation>,
     ) {
+        // Either may be named first: `甲与王先生签约`, `王先生与甲签约`.
+        let swapped = self.is_on_floor(client) && !self.is_on_floor(closer);
+        let (client, closer) = if swapped { (closer, client) } else { (client, closer) };
         let by = self.person(closer);
         let mut known = self.known_of(client, by);
         let counts = self.kinds().commission.closing.counts.value().copied();
