@@ -6,7 +6,8 @@ use crate::{
     attribution::{self, decide::standing},
     calendar::Moment,
     commission::{
-        Circumstances,
+        Circumstances, Fraction, PersonShare,
+        share::add_up,
         state::{Reception, ReceptionKind},
     },
     people::PersonId,
@@ -33,8 +34,28 @@ pub fn of_client(
             && contact.at <= at
     });
     let former = owner.and_then(|owner| former(rules, client, owner, at));
-    let known = Circumstances { owner, followed_up, former, ..Circumstances::default() };
+    let fixed = fixed(client, owner);
+    let known = Circumstances { owner, followed_up, former, fixed, ..Circumstances::default() };
     Ok((known, trail.because()))
+}
+
+/// The shares of joint owners who have all agreed, where they add up.
+fn fixed(client: &attribution::Client, owner: Option<PersonId>) -> Vec<PersonShare> {
+    let joint = client.joint.as_ref().filter(|joint| joint.confirmed);
+    let holdings = joint.map(|joint| joint.holdings.as_slice()).unwrap_or_default();
+    if !holdings.iter().any(|holding| Some(holding.person) == owner) {
+        return Vec::new();
+    }
+    let each: Vec<PersonShare> = holdings
+        .iter()
+        .filter_map(|holding| {
+            let part = holding.part?;
+            let share = Fraction::new(part.numerator, part.denominator)?;
+            Some(PersonShare { person: holding.person, share })
+        })
+        .collect();
+    let shares: Vec<Fraction> = each.iter().map(|part| part.share).collect();
+    if add_up(&shares) { each } else { Vec::new() }
 }
 
 /// Who had the client before it was taken from them for cause and given to `owner`.
