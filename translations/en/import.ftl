@@ -67,3 +67,6 @@ import-fault-not-yours = only an administrator gives “{ $given }”
 import-fault-not-open = the day is not open: open it first
 import-fault-heading = the heading “{ $given }” is unknown; the column is left out
 import-fault-note = write: { $note }
+import-fault-too-long = this is too long; shorten it
+import-fault-no-text = these bytes are no text; save the file as CSV in UTF-8 or GB18030
+import-fault-here = a client with this telephone is here already

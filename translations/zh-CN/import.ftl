@@ -39,3 +39,6 @@ import-fault-not-yours = “{ $given }”只能由管理员设置
 import-fault-not-open = 今日未开盘，请先开盘
 import-fault-heading = 表头“{ $given }”无法识别，这一列不导入
 import-fault-note = 应填：{ $note }
+import-fault-too-long = 内容过长，请缩短
+import-fault-no-text = 文字无法识别，请把文件另存为 UTF-8 或 GB18030 编码的 CSV
+import-fault-here = 该电话的客户已在库中

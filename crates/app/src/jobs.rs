@@ -7,7 +7,7 @@ use serde_json::json;
 use store::{SiteId, TenantId, Tx, jobs, jobs::Job, jobs::NewJob, retry};
 use uuid::Uuid;
 
-use crate::{App, AppError, Caller, roles::Permission, rotation::Held};
+use crate::{App, AppError, Caller, clients::import, roles::Permission, rotation::Held};
 
 /// Lets time pass on a floor.
 const SETTLE: &str = "rotation.settle";
@@ -79,6 +79,7 @@ async fn run_one(app: &App, job: &Job) -> Result<bool, AppError> {
     }
     let result = match (job.kind.as_str(), job.site) {
         (SETTLE, Some(site)) => retry!(AppError, settle(app, job.tenant, site)),
+        (import::JOB, _) => import::run(app, job.tenant, &job.payload).await,
         (kind, _) => {
             Err(AppError::Unusable { what: "job", why: format!("nobody knows how to do `{kind}`") })
         }

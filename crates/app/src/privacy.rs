@@ -9,12 +9,13 @@ use uuid::Uuid;
 
 use crate::{
     App, AppError, Caller,
+    clients::{Extra, Grade, Kind, NewClient, Source},
     record::{Write, client_stream, write},
     roles::Permission,
 };
 
 /// Who a client is, as the caller may see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Shown {
     /// The name: `王**`, or in full.
     pub name: String,
@@ -24,14 +25,61 @@ pub struct Shown {
     pub company: Option<String>,
     /// The number plate of their car.
     pub plate: Option<String>,
+    /// What each telephone is; may have fewer than there are telephones.
+    pub labels: Vec<String>,
+    /// The class, by the site's own words.
+    pub class: Option<String>,
+    /// The address; masked, its beginning.
+    pub address: Option<String>,
+    /// What they look for.
+    pub needs: Option<String>,
+    /// What else is worth knowing; masked, only that there is something.
+    pub notes: Option<String>,
     /// Whether it is in full.
     pub in_full: bool,
     /// Whether the client's data was erased.
     pub erased: bool,
 }
 
+/// What can be shown in full by itself.
+const FIELDS: [&str; 7] = ["name", "telephone", "company", "plate", "address", "notes", "all"];
+
+/// Shows one `field` of a client in full, the telephone at `place` from 0, and writes into the journal who
+/// looked at what.
+pub async fn reveal_field(
+    app: &App,
+    caller: &Caller,
+    client: ClientId,
+    field: &str,
+    place: usize,
+) -> Result<String, AppError> {
+    if !FIELDS.contains(&field) {
+        let message = format!("`{field}` cannot be shown by itself");
+        return Err(AppError::invalid("field", message, FIELDS.join(", ")));
+    }
+    let shown = reveal_noting(app, caller, client, field).await?;
+    let text = match field {
+        "name" => Some(shown.name),
+        "telephone" => shown.telephones.into_iter().nth(place),
+        "company" => shown.company,
+        "plate" => shown.plate,
+        "address" => shown.address,
+        _ => shown.notes,
+    };
+    text.ok_or(AppError::NotFound("field"))
+}
+
 /// Shows a client in full, and writes into the journal who looked.
 pub async fn reveal(app: &App, caller: &Caller, client: ClientId) -> Result<Shown, AppError> {
+    reveal_noting(app, caller, client, "all").await
+}
+
+async fn reveal_noting(
+    app: &App,
+    caller: &Caller,
+    client: ClientId,
+    field: &str,
+) -> Result<Shown, AppError> {
     caller.require(Permission::SeeClients)?;
     let now = app.clock.now();
     retry!(AppError, async {
@@ -43,7 +91,7 @@ pub async fn reveal(app: &App, caller: &Caller, client: ClientId) -> Result<Show
             caller.require(Permission::Reveal)?;
         }
         let shown = shown(app, &found, true)?;
-        let command = json!({ "event": "revealed", "client": client });
+        let command = json!({ "event": "revealed", "client": client, "field": field });
         let stream = client_stream(client.0);
         write(&mut tx, caller, &Write::new(found.site, stream, "reveal", command, now)).await?;
         tx.commit().await?;
@@ -54,9 +102,7 @@ pub async fn reveal(app: &App, caller: &Caller, client: ClientId) -> Result<Show
 /// The client, masked or in full; in full only where the journal says so.
 pub(crate) fn shown(app: &App, client: &clients::Client, in_full: bool) -> Result<Shown, AppError> {
     if client.erased_at.is_some() || client.name.is_erased() {
-        let name = "**".to_owned();
-        let telephones = Vec::new();
-        return Ok(Shown { name, telephones, company: None, plate: None, in_full, erased: true });
+        return Ok(Shown { name: "**".to_owned(), in_full, erased: true, ..Shown::default() });
     }
     let text = |sealed: &Sealed<String>, mask: fn(&str) -> String| {
         let open = sealed.open(&app.keys)?;
@@ -66,14 +112,46 @@ pub(crate) fn shown(app: &App, client: &clients::Client, in_full: bool) -> Resul
         sealed.as_ref().map(|sealed| text(sealed, mask)).transpose()
     };
     let telephones = client.telephones.iter().map(|sealed| text(sealed, mask_telephone));
+    let extra = extra(app, client)?;
+    let hidden = |text: Option<String>, mask: fn(&str) -> String| {
+        text.map(|text| if in_full { text } else { mask(&text) })
+    };
     Ok(Shown {
         name: text(&client.name, mask_name)?,
         telephones: telephones.collect::<Result<_, _>>()?,
         company: some(&client.company, mask_name)?,
         plate: some(&client.plate, mask_plate)?,
+        labels: extra.labels,
+        class: extra.class,
+        address: hidden(extra.address, mask_address),
+        needs: extra.needs,
+        notes: hidden(extra.notes, |_| "***".to_owned()),
         in_full,
         erased: false,
     })
+}
+
+/// Everything that is known of a client, for writing it back changed; shown to nobody.
+pub(crate) fn opened(app: &App, client: &clients::Client) -> Result<NewClient, AppError> {
+    let open = |sealed: &Sealed<String>| sealed.open(&app.keys);
+    Ok(NewClient {
+        kind: Kind::of_word(&client.kind).unwrap_or(Kind::Person),
+        name: open(&client.name)?,
+        telephones: client.telephones.iter().map(open).collect::<Result<_, _>>()?,
+        company: client.company.as_ref().map(open).transpose()?,
+        plate: client.plate.as_ref().map(open).transpose()?,
+        grade: client.grade.as_deref().and_then(Grade::of_word),
+        source: client.source.as_deref().and_then(Source::of_word),
+        extra: extra(app, client)?,
+    })
+}
+
+/// What else is known of a client; nothing once they were erased.
+pub(crate) fn extra(app: &App, client: &clients::Client) -> Result<Extra, AppError> {
+    let Some(details) = client.details.as_ref().filter(|details| !details.is_erased()) else {
+        return Ok(Extra::default());
+    };
+    serde_json::from_str(&details.open(&app.keys)?).map_err(AppError::unusable("details"))
 }
 
 /// The masked name of a client, for boards; nothing once the client was erased.
@@ -119,6 +197,12 @@ pub(crate) fn mask_telephone(number: &str) -> String {
     let first: String = show(0, 3);
     let last: String = show(digits.len() - 4, digits.len());
     format!("{first}{}{last}", "*".repeat(digits.len() - 7))
+}
+
+/// `云山区翠湖路 8 号` to `云山区***`.
+fn mask_address(address: &str) -> String {
+    let first: String = address.chars().take(3).collect();
+    format!("{first}***")
 }
 
 /// `粤B12345` to `粤B***45`.

@@ -112,6 +112,14 @@ permissions! {
     SetOwner = "set_owner", Clients, [V, M];
     /// Seeing names and telephones of any client in full; owners see their own clients'.
     Reveal = "reveal", Clients, [R, S, V, M];
+    /// Taking files of clients in.
+    ImportClients = "import_clients", Clients, [S, V, M];
+    /// Taking clients out as a file; in full only for who may see them in full.
+    ExportClients = "export_clients", Clients, [V, M, H];
+    /// Saying that two records are one client, and taking that back.
+    MergeClients = "merge_clients", Clients, [S, V, M];
+    /// Erasing who a client is, for good.
+    EraseClients = "erase_clients", Clients, [M, H];
     /// Seeing who works here.
     SeePeople = "see_people", Read, [R, S, C, V, M, H, A];
     /// Changing who works here, and with which roles.
@@ -159,6 +167,10 @@ mod tests {
             register_clients (clients): receptionist secretary consultant supervisor manager
             set_owner (clients): supervisor manager
             reveal (clients): receptionist secretary supervisor manager
+            import_clients (clients): secretary supervisor manager
+            export_clients (clients): supervisor manager head_office
+            merge_clients (clients): secretary supervisor manager
+            erase_clients (clients): manager head_office
             see_people (read): receptionist secretary consultant supervisor manager head_office administrator
             edit_people (people): manager administrator
             edit_sites (people): administrator

@@ -139,3 +139,80 @@ async fn write_turn_and_change(tx: &mut Tx, arrival: &Arrival<'_>) -> Result<(),
         .rows_affected());
     Ok(())
 }
+
+/// How many clients one transaction of [`write_clients`] has.
+const CLIENTS_AT_ONCE: u32 = 5_000;
+
+/// About as many terms as a name of three characters has.
+const TERMS: i64 = 36;
+
+/// Writes the rows of `count` clients, one statement a row and one for the terms of each, as an import writes
+/// them: client, key, telephone, terms, stream and journal. Nothing is sealed, hashed, judged or looked up.
+pub async fn write_clients(
+    db: &Db,
+    tenant: TenantId,
+    site: SiteId,
+    count: u32,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let mut left = count;
+    while left > 0 {
+        let now = left.min(CLIENTS_AT_ONCE);
+        let mut tx = db.write().await?;
+        for _ in 0..now {
+            write_client(&mut tx, tenant, site, at).await?;
+        }
+        tx.commit().await?;
+        left -= now;
+    }
+    Ok(())
+}
+
+async fn write_client(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const CLIENT: &str = "INSERT INTO client (tenant, site, id, name, terms, closed, created_at)
+        VALUES ($1, $2, $3, $4, $5, FALSE, $6)";
+    const KEY: &str =
+        "INSERT INTO client_key (tenant, client, key_id, wrapped) VALUES ($1, $2, 'bare', $3)";
+    const TELEPHONE: &str = "INSERT INTO client_telephone (tenant, site, client, rank, number, whole, last8, last4)
+        VALUES ($1, $2, $3, 1, $4, $5, $5, $5)";
+    const TERMS_SQL: &str = "INSERT INTO client_term (tenant, site, term, client) ";
+    const STREAM: &str = "INSERT INTO stream (tenant, kind, id, site, version, state)
+        VALUES ($1, 'client', $2, $3, 1, NULL)";
+    const JOURNAL: &str = "INSERT INTO journal (tenant, site, kind, stream, version, command_id, part, actor,
+            command_kind, command, events, because, outcome, rulebook_version, happened_at, recorded_at,
+            previous_hash, hash)
+        VALUES ($1, $2, 'client', $3, 1, $4, 0, 'bare', 'register_client', $5, $5, '[]', '{}', NULL, $6, $6, $7, $7)";
+    const SEALED: &[u8] = &[0; 64];
+    const TEXT: &str = r#"{"event":"client_registered","client":"00000000-0000-0000-0000-000000000000"}"#;
+    let id = Uuid::now_v7();
+    // Spread like hashes, some of them shared by many clients.
+    let random = i64::from_be_bytes(id.into_bytes().last_chunk::<8>().copied().unwrap_or_default());
+    let term = |number: i64| {
+        let spread = random.rotate_left(u32::try_from(number).unwrap_or(0)).wrapping_mul(number + 1);
+        if number % 2 == 0 { spread } else { spread % 10_000 }
+    };
+    let terms: std::collections::BTreeSet<i64> = (0..TERMS).map(term).collect();
+    on!(tx, conn => {
+        sqlx::query(CLIENT).bind(tenant).bind(site).bind(id).bind(SEALED).bind(vec![0_u8; 288]).bind(at)
+            .execute(&mut *conn).await?;
+        sqlx::query(KEY).bind(tenant).bind(id).bind(SEALED).execute(&mut *conn).await?;
+        sqlx::query(TELEPHONE).bind(tenant).bind(site).bind(id).bind(SEALED)
+            .bind(id.into_bytes().to_vec()).execute(&mut *conn).await?;
+        sqlx::QueryBuilder::new(TERMS_SQL)
+            .push_values(&terms, |mut row, term| {
+                row.push_bind(tenant).push_bind(site).push_bind(*term).push_bind(id);
+            })
+            .build()
+            .execute(&mut *conn)
+            .await?;
+        sqlx::query(STREAM).bind(tenant).bind(id).bind(site).execute(&mut *conn).await?;
+        sqlx::query(JOURNAL).bind(tenant).bind(site).bind(id).bind(Uuid::now_v7()).bind(TEXT).bind(at)
+            .bind(SEALED).execute(&mut *conn).await?;
+    });
+    Ok(())
+}

@@ -155,6 +155,16 @@ impl Db {
         Ok(())
     }
 
+    /// Lets the connection that writes keep `megabytes` of SQLite's pages in memory, for long writes. Does
+    /// nothing on PostgreSQL.
+    pub async fn keep_more(&self, megabytes: u32) -> Result<(), StoreError> {
+        if let Pool::Sqlite { writer, .. } = &self.pool {
+            let sql = format!("PRAGMA cache_size = -{}", u64::from(megabytes) * 1024);
+            sqlx::query(sqlx::AssertSqlSafe(sql)).execute(writer).await?;
+        }
+        Ok(())
+    }
+
     /// `PRAGMA synchronous` of the connection that writes: 2 is FULL. `None` on PostgreSQL.
     pub async fn sqlite_synchronous(&self) -> Result<Option<i64>, StoreError> {
         match &self.pool {

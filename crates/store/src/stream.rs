@@ -7,6 +7,9 @@ use uuid::Uuid;
 
 use crate::{SiteId, StoreError, TenantId, Tx, db::on};
 
+/// How many rows go into one statement.
+const ROWS_MAX: usize = 500;
+
 /// What a stream is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -160,6 +163,33 @@ pub async fn claim(
         claimed.push(Claimed { id, site, version, state });
     }
     Ok(claimed)
+}
+
+/// Begins `streams`, which must be new, each with its state: their first version is claimed by this
+/// transaction, and one entry is appended to each, as after [`claim`].
+pub async fn begin_all(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+    streams: &[(StreamId, Option<String>)],
+) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO stream (tenant, kind, id, site, version, state) ";
+    for some in streams.chunks(ROWS_MAX) {
+        on!(tx, conn => sqlx::QueryBuilder::new(SQL)
+            .push_values(some, |mut row, (id, state)| {
+                row.push_bind(tenant)
+                    .push_bind(id.kind.as_str())
+                    .push_bind(id.id)
+                    .push_bind(site)
+                    .push_bind(1_i64)
+                    .push_bind(state);
+            })
+            .build()
+            .execute(conn)
+            .await?
+            .rows_affected());
+    }
+    Ok(())
 }
 
 /// Gives a claimed stream back to which nothing was appended. It stays locked until the commit.

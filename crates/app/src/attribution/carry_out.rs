@@ -98,7 +98,7 @@ async fn once(
         return if same { Carried::of(&entry) } else { Err(other_command(id)) };
     }
     let actor = caller.actor();
-    let command = &with_facts(&mut tx, tenant, &held, command).await?;
+    let command = &with_facts(&mut tx, tenant, &held.row, command).await?;
     let decision = decide(&ruling.attribution, &held.client, command, &actor, moment(zone, at));
     for event in &decision.events {
         held.client.evolve(event, moment(zone, at));
@@ -142,7 +142,7 @@ fn asked(caller: &Caller, command: &Command) -> Result<String, AppError> {
 }
 
 /// Whoever a command names works at the site of the client; who is to have the client still does.
-async fn at_site(
+pub(super) async fn at_site(
     tx: &mut Tx,
     tenant: TenantId,
     site: SiteId,
@@ -203,15 +203,15 @@ async fn works_at(
 }
 
 /// `command` with the facts that only the database knows.
-async fn with_facts(
+pub(super) async fn with_facts(
     tx: &mut Tx,
     tenant: TenantId,
-    held: &HeldClient,
+    row: &clients::Client,
     command: &Command,
 ) -> Result<Command, AppError> {
     Ok(match command {
         Command::Distribute { to, .. } => {
-            let left = match held.row.owner {
+            let left = match row.owner {
                 Some(owner) => !store::people::get(tx, tenant, owner).await?.active,
                 None => false,
             };
@@ -229,7 +229,7 @@ fn other_command(id: CommandId) -> AppError {
 }
 
 /// Who may: a consultant for themselves, the desk for everybody, authority for what moves a client.
-fn permit(caller: &Caller, command: &Command) -> Result<(), AppError> {
+pub(super) fn permit(caller: &Caller, command: &Command) -> Result<(), AppError> {
     match command {
         Command::Register { by, .. }
         | Command::Contact { by, .. }

@@ -1,6 +1,6 @@
 //! A client that a transaction holds: what is known of them is read, moved on and saved.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     attribution::{
         Client, Event,
@@ -72,7 +72,8 @@ impl HeldClient {
         standing: Option<&Standing>,
         now: DateTime<Utc>,
     ) -> Result<(), AppError> {
-        self.save_owner(tx, tenant, standing.map(|standing| standing.owner), now).await
+        let owner = standing.map(|standing| standing.owner);
+        self.save_with(tx, tenant, owner, standing.and_then(|standing| standing.until), now).await
     }
 
     /// The same, where the owner is known.
@@ -83,6 +84,26 @@ impl HeldClient {
         owner: Option<PersonId>,
         now: DateTime<Utc>,
     ) -> Result<(), AppError> {
+        let right = self.client.rights.iter().rev().find(|right| Some(right.by) == owner);
+        let until = right.and_then(|right| {
+            right.from.date_naive().checked_add_days(Days::new(u64::from(right.days?)))
+        });
+        self.save_with(tx, tenant, owner, until, now).await
+    }
+
+    async fn save_with(
+        &mut self,
+        tx: &mut Tx,
+        tenant: TenantId,
+        owner: Option<PersonId>,
+        until: Option<NaiveDate>,
+        now: DateTime<Utc>,
+    ) -> Result<(), AppError> {
+        let contact = self.client.contacts.iter().map(|contact| contact.at.to_utc()).max();
+        if until != self.row.lapses_on || contact != self.row.last_contact_at {
+            clients::set_term(tx, tenant, self.row.id, until, contact).await?;
+            (self.row.lapses_on, self.row.last_contact_at) = (until, contact);
+        }
         let owner = owner.map(|owner| owner.0);
         if owner != self.row.owner {
             clients::set_owner(tx, tenant, self.row.id, owner, now).await?;
@@ -120,7 +141,7 @@ pub(super) fn read(
     Ok(client)
 }
 
-fn days_of(ruling: Option<&Ruling>) -> Option<u32> {
+pub(crate) fn days_of(ruling: Option<&Ruling>) -> Option<u32> {
     ruling.and_then(|ruling| ruling.attribution.validity.days.value().copied())
 }
 

@@ -6,94 +6,16 @@ use domain::{
     people::{ClientId, PersonId},
 };
 use serde_json::{Value, json};
-use store::{SiteId, Tx, clients, clients::Identity, journal, retry, stream};
+use store::{SiteId, Tx, clients, journal, retry, stream};
 use uuid::Uuid;
 
-use super::{Client, client_of, normalise};
+use super::{Client, Known, NewClient, client_of};
 use crate::{
     App, AppError, Caller, CommandId,
     attribution::{self, Given},
-    people::readings,
     record::{Write, client_stream, write},
     roles::Permission,
 };
-
-/// A client to be registered, as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NewClient {
-    /// The name: `王小明`, `王先生`.
-    pub name: String,
-    /// The telephones, the most used first.
-    pub telephones: Vec<String>,
-    /// The company that they come from.
-    pub company: Option<String>,
-    /// The number plate of their car.
-    pub plate: Option<String>,
-}
-
-/// The most telephones of one client.
-const TELEPHONES_MAX: usize = 5;
-
-/// A client's data, checked and normalised.
-pub(crate) struct Known {
-    name: String,
-    pinyin: Vec<String>,
-    initials: Vec<String>,
-    telephones: Vec<String>,
-    company: Option<String>,
-    plate: Option<String>,
-}
-
-impl Known {
-    fn of(new: &NewClient) -> Result<Self, AppError> {
-        let name = new.name.trim();
-        if name.is_empty() && new.telephones.is_empty() {
-            return Err(AppError::invalid(
-                "name",
-                "neither name nor telephone is given",
-                "give at least a family name",
-            ));
-        }
-        if name.chars().count() > 60 {
-            return Err(AppError::invalid(
-                "name",
-                "the name is too long",
-                "give at most 60 characters",
-            ));
-        }
-        if new.telephones.len() > TELEPHONES_MAX {
-            return Err(AppError::invalid(
-                "telephone",
-                "these are too many telephones",
-                format!("give at most {TELEPHONES_MAX}"),
-            ));
-        }
-        let mut telephones = Vec::new();
-        for number in new.telephones.iter().filter(|number| !number.trim().is_empty()) {
-            let number = normalise(number)?;
-            if !telephones.contains(&number) {
-                telephones.push(number);
-            }
-        }
-        let (pinyin, initials) = readings(name).into_iter().unzip();
-        let text = |text: &Option<String>| {
-            text.as_ref().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-        };
-        let (company, plate) = (text(&new.company), text(&new.plate));
-        Ok(Self { name: name.to_owned(), pinyin, initials, telephones, company, plate })
-    }
-
-    fn identity(&self) -> Identity<'_> {
-        Identity {
-            name: &self.name,
-            pinyin: &self.pinyin,
-            initials: &self.initials,
-            company: self.company.as_deref(),
-            plate: self.plate.as_deref(),
-            telephones: &self.telephones,
-        }
-    }
-}
 
 /// Registers a client at `site`, once for each `id`. They are nobody's until somebody receives them.
 pub async fn register(
@@ -129,7 +51,7 @@ pub async fn register(
     super::get(app, caller, client).await
 }
 
-fn known_command(id: CommandId) -> AppError {
+pub(super) fn known_command(id: CommandId) -> AppError {
     AppError::conflict(
         format!("the command id `{id}` belongs to another command"),
         "give every command an id of its own",
@@ -162,17 +84,7 @@ async fn add_known(
     let stream = client_stream(client);
     let plain = Write::new(site, stream, "register_client", command, now);
     write(tx, caller, &Write { command_id, ..plain }).await?;
-    let new = clients::NewClient {
-        tenant: caller.tenant,
-        site,
-        id: client,
-        identity: known.identity(),
-        owner: None,
-        owner_since: None,
-        closed: false,
-        created_at: now,
-        registered_at: None,
-    };
+    let new = known.new_client(caller.tenant, site, client, now);
     clients::add(tx, &app.keys, &new).await?;
     Ok(ClientId(client))
 }
@@ -190,6 +102,7 @@ pub async fn correct(
         let mut tx = app.db.write().await?;
         let row = reach(&mut tx, caller, client).await?;
         clients::identify(&mut tx, &app.keys, row.tenant, row.id, &known.identity()).await?;
+        clients::mark(&mut tx, row.tenant, row.id, &known.marks()).await?;
         finish(app, tx, caller, &row, "correct_client", json!({})).await
     })
 }
@@ -247,7 +160,7 @@ pub async fn set_closed(
 }
 
 /// The client, whose stream no other transaction writes until this one ends.
-async fn reach(
+pub(super) async fn reach(
     tx: &mut Tx,
     caller: &Caller,
     client: ClientId,
@@ -264,7 +177,7 @@ async fn reach(
 }
 
 /// Writes the change into the journal, publishes it, commits; the client as it is now.
-async fn finish(
+pub(super) async fn finish(
     app: &App,
     mut tx: Tx,
     caller: &Caller,
@@ -283,7 +196,7 @@ async fn finish(
 }
 
 /// Publishes the change and commits; the client as it is now.
-async fn commit(
+pub(super) async fn commit(
     app: &App,
     mut tx: Tx,
     row: &clients::Client,

@@ -33,7 +33,13 @@ pub(super) fn client(chance: &mut Chance) -> NewClient {
     let telephones = if chance.percent(85) { vec![telephone(chance)] } else { Vec::new() };
     let company = chance.percent(6).then(|| chance.one_of(&COMPANIES).copied()).flatten();
     let plate = chance.percent(10).then(|| format!("粤A{:05}", chance.between(10_000, 99_999)));
-    NewClient { name, telephones, company: company.map(str::to_owned), plate }
+    NewClient {
+        name,
+        telephones,
+        company: company.map(str::to_owned),
+        plate,
+        ..NewClient::default()
+    }
 }
 
 fn telephone(chance: &mut Chance) -> String {

@@ -1,6 +1,6 @@
 //! What can be wrong with a row, to be said in the reader's language.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::workbook::Column;
 
@@ -18,7 +18,7 @@ pub struct Fault {
 }
 
 /// What is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// Nothing is written where something is needed.
@@ -43,6 +43,12 @@ pub enum What {
     NotOpen,
     /// No column of the sheet has this heading; it is left out.
     Heading,
+    /// What is written is too long.
+    TooLong,
+    /// The bytes are no text.
+    NoText,
+    /// A client with this telephone is here already.
+    Here,
 }
 
 impl Fault {

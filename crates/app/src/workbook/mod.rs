@@ -12,6 +12,7 @@ use serde::Serialize;
 
 pub use cell::{clock, flag, whole};
 pub use register::REGISTER;
+pub(crate) use table::text_of;
 pub use table::{Row, Sheet, read};
 pub use template::{Layout, write_csv, write_xlsx};
 

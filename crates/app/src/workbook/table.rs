@@ -91,7 +91,7 @@ fn sheet_of(name: String, first: u32, rows: impl Iterator<Item = Vec<String>>) -
     sheet
 }
 
-fn text_of(cell: &Data) -> String {
+pub(crate) fn text_of(cell: &Data) -> String {
     match cell {
         Data::DateTime(value) => {
             let (fraction, whole) = (value.as_f64().fract(), value.as_f64().trunc());

@@ -6,6 +6,8 @@
 mod harness;
 
 mod attribution;
+mod client_book;
+mod client_import;
 mod clients;
 mod commands;
 mod demo;

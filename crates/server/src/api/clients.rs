@@ -102,7 +102,7 @@ pub struct ClientDetails {
 impl From<ClientDetails> for NewClient {
     fn from(said: ClientDetails) -> Self {
         let (name, telephones) = (said.name, said.telephones);
-        Self { name, telephones, company: said.company, plate: said.plate }
+        Self { name, telephones, company: said.company, plate: said.plate, ..Self::default() }
     }
 }
 

@@ -3,6 +3,7 @@
 mod audit;
 mod bench;
 mod check;
+mod import;
 mod library;
 mod listen;
 mod report;
@@ -54,9 +55,12 @@ enum Command {
     /// People, passwords and tokens.
     #[command(subcommand)]
     User(user::Command),
+    /// Take files in.
+    #[command(subcommand)]
+    Import(import::Command),
     /// Print the description of the API, OpenAPI 3.1.
     Openapi,
-    /// Measure how many decisions are made a second.
+    /// Measure decisions a second, imports, and looking clients up.
     #[command(subcommand)]
     Bench(bench::Command),
 }
@@ -88,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::check(&library, &options),
         Command::Audit(command) => audit::run(&library, command),
         Command::User(command) => user::run(&library, command),
+        Command::Import(command) => import::run(&library, command),
         Command::Openapi => {
             report::line(crate::api::openapi().trim_end());
             Ok(true)

@@ -241,29 +241,38 @@ fn shown(reader: &Reader, preview: &Preview) -> Response {
 
 /// What is wrong, in the reader's words.
 fn problem(words: &Words, fault: &Fault) -> Problem {
-    let text = match fault.what {
-        What::Missing => words.say("import-fault-missing"),
-        What::Unreadable => words.say1("import-fault-unreadable", "given", fault.given.as_str()),
-        What::Nobody => words.say1("import-fault-nobody", "given", fault.given.as_str()),
-        What::Several => words.say1("import-fault-several", "given", fault.given.as_str()),
-        What::Twice => words.say1("import-fault-twice", "given", fault.given.as_str()),
-        What::Taken => words.say1("import-fault-taken", "given", fault.given.as_str()),
-        What::Future => words.say1("import-fault-future", "given", fault.given.as_str()),
-        What::BeforeArrival => {
-            words.say1("import-fault-before-arrival", "given", fault.given.as_str())
-        }
-        What::NotYours => words.say1("import-fault-not-yours", "given", fault.given.as_str()),
-        What::NotOpen => words.say("import-fault-not-open"),
-        What::Heading => words.say1("import-fault-heading", "given", fault.given.as_str()),
-    };
+    let text = what_is_wrong(words, fault.what, &fault.given);
     let language = usize::from(words.language != Language::Chinese);
     let of = |texts: &[&'static str; 2]| texts.get(language).copied().unwrap_or_default();
     let helps = matches!(fault.what, What::Missing | What::Unreadable);
     let note = if helps { of(&fault.note) } else { "" };
-    let text = if note.is_empty() {
-        text
-    } else {
-        format!("{text} · {}", words.say1("import-fault-note", "note", note))
-    };
-    Problem { field: of(&fault.heading).to_owned(), text }
+    Problem { field: of(&fault.heading).to_owned(), text: with_note(words, text, note) }
+}
+
+/// What is wrong, with what to write there.
+pub(super) fn with_note(words: &Words, text: String, note: &str) -> String {
+    if note.is_empty() {
+        return text;
+    }
+    format!("{text} · {}", words.say1("import-fault-note", "note", note))
+}
+
+/// What is wrong with a cell in which `given` is written.
+pub(super) fn what_is_wrong(words: &Words, what: What, given: &str) -> String {
+    match what {
+        What::Missing => words.say("import-fault-missing"),
+        What::Unreadable => words.say1("import-fault-unreadable", "given", given),
+        What::Nobody => words.say1("import-fault-nobody", "given", given),
+        What::Several => words.say1("import-fault-several", "given", given),
+        What::Twice => words.say1("import-fault-twice", "given", given),
+        What::Taken => words.say1("import-fault-taken", "given", given),
+        What::Future => words.say1("import-fault-future", "given", given),
+        What::BeforeArrival => words.say1("import-fault-before-arrival", "given", given),
+        What::NotYours => words.say1("import-fault-not-yours", "given", given),
+        What::NotOpen => words.say("import-fault-not-open"),
+        What::Heading => words.say1("import-fault-heading", "given", given),
+        What::TooLong => words.say("import-fault-too-long"),
+        What::NoText => words.say("import-fault-no-text"),
+        What::Here => words.say("import-fault-here"),
+    }
 }

@@ -2,11 +2,14 @@
 
 use uuid::Uuid;
 
-use super::terms::{TERMS_MAX, telephone_hash, terms_of};
+use super::{
+    Telephone, bulk,
+    terms::{telephone_hash, terms_of},
+};
 use crate::{
     Keys, SiteId, StoreError, TenantId, Tx,
     db::on,
-    keys::{Owner, Secret, Wrapped, new_data_key},
+    keys::{Owner, Secret, Wrapped},
     sealed::seal,
 };
 
@@ -26,6 +29,65 @@ pub struct Identity<'a> {
     pub plate: Option<&'a str>,
     /// The telephones in E.164 (`+8613800001234`), the most used first.
     pub telephones: &'a [String],
+    /// Whatever else is known, in the caller's format; nobody is found by it.
+    pub details: Option<&'a str>,
+}
+
+/// A client sealed and hashed, ready to be written: all that needs keys and no database.
+#[derive(Debug)]
+pub struct Prepared {
+    pub(super) owner: Owner,
+    pub(super) site: SiteId,
+    pub(super) name: Vec<u8>,
+    pub(super) company: Option<Vec<u8>>,
+    pub(super) plate: Option<Vec<u8>>,
+    pub(super) details: Option<Vec<u8>>,
+    pub(super) telephones: Vec<SealedTelephone>,
+    pub(super) terms: Vec<i64>,
+}
+
+/// A telephone, sealed, with the hashes that it is found by.
+#[derive(Debug)]
+pub(super) struct SealedTelephone {
+    pub(super) rank: i64,
+    pub(super) number: Vec<u8>,
+    /// Of the whole number, its last eight and its last four digits.
+    pub(super) hashes: [Vec<u8>; 3],
+}
+
+/// Seals `identity` with the data key `key` of `owner`.
+pub(super) fn prepare(
+    keys: &Keys,
+    key: &Secret,
+    owner: Owner,
+    site: SiteId,
+    identity: &Identity<'_>,
+) -> Result<Prepared, StoreError> {
+    let sealed =
+        |field, text: Option<&str>| text.map(|text| seal(key, owner, field, text)).transpose();
+    let telephone = |(rank, telephone): (i64, &String)| {
+        let hash = |by| telephone_hash(keys, owner.tenant, by, telephone);
+        let hashes = [
+            hash(Telephone::Whole(telephone)),
+            hash(Telephone::Last8(telephone)),
+            hash(Telephone::Last4(telephone)),
+        ];
+        let number = seal(key, owner, "telephone", telephone)?;
+        Ok::<_, StoreError>(SealedTelephone { rank, number, hashes })
+    };
+    Ok(Prepared {
+        owner,
+        site,
+        name: seal(key, owner, "name", identity.name)?,
+        company: sealed("company", identity.company)?,
+        plate: sealed("plate", identity.plate)?,
+        details: sealed("details", identity.details)?,
+        telephones: (1_i64..)
+            .zip(identity.telephones)
+            .map(telephone)
+            .collect::<Result<_, _>>()?,
+        terms: terms_of(keys, owner.tenant, site, identity),
+    })
 }
 
 /// Replaces who the client is. [`StoreError::Erased`] after it was erased.
@@ -36,113 +98,75 @@ pub async fn identify(
     id: Uuid,
     identity: &Identity<'_>,
 ) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE client SET name = $3, company = $4, plate = $5
-        WHERE tenant = $1 AND id = $2 RETURNING site";
+    const SQL: &str = "UPDATE client SET name = $3, company = $4, plate = $5, details = $6, terms = $7
+        WHERE tenant = $1 AND id = $2";
     let owner = Owner { tenant, client: id };
     let key = data_key(tx, keys, owner).await?;
-    let sealed =
-        |field, text: Option<&str>| text.map(|text| seal(&key, owner, field, text)).transpose();
-    let name = seal(&key, owner, "name", identity.name)?;
-    let (company, plate) = (sealed("company", identity.company)?, sealed("plate", identity.plate)?);
-    let site: Option<SiteId> = on!(tx, conn => sqlx::query_scalar(SQL)
-        .bind(tenant)
-        .bind(id)
-        .bind(&name)
-        .bind(&company)
-        .bind(&plate)
-        .fetch_optional(conn)
-        .await?);
-    let site = site.ok_or(StoreError::NotFound("client"))?;
-    replace_telephones(tx, keys, &key, owner, site, identity.telephones).await?;
-    replace_terms(tx, keys, owner, site, identity).await
-}
-
-async fn replace_telephones(
-    tx: &mut Tx,
-    keys: &Keys,
-    key: &Secret,
-    owner: Owner,
-    site: SiteId,
-    telephones: &[String],
-) -> Result<(), StoreError> {
-    const CLEAR: &str = "DELETE FROM client_telephone WHERE tenant = $1 AND client = $2";
-    const SQL: &str =
-        "INSERT INTO client_telephone (tenant, site, client, rank, number, whole, last8, last4)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    on!(tx, conn => sqlx::query(CLEAR)
-        .bind(owner.tenant)
-        .bind(owner.client)
-        .execute(conn)
-        .await?
-        .rows_affected());
-    for (rank, telephone) in (1_i64..).zip(telephones) {
-        let number = seal(key, owner, "telephone", telephone)?;
-        let hash = |sort| telephone_hash(keys, owner.tenant, sort, telephone);
-        on!(tx, conn => sqlx::query(SQL)
-            .bind(owner.tenant)
-            .bind(site)
-            .bind(owner.client)
-            .bind(rank)
-            .bind(&number)
-            .bind(hash(super::Telephone::Whole(telephone)))
-            .bind(hash(super::Telephone::Last8(telephone)))
-            .bind(hash(super::Telephone::Last4(telephone)))
-            .execute(conn)
-            .await?
-            .rows_affected());
-    }
-    Ok(())
-}
-
-async fn replace_terms(
-    tx: &mut Tx,
-    keys: &Keys,
-    owner: Owner,
-    site: SiteId,
-    identity: &Identity<'_>,
-) -> Result<(), StoreError> {
-    const CLEAR: &str = "DELETE FROM client_term WHERE tenant = $1 AND client = $2";
-    const SQL: &str = "INSERT INTO client_term (tenant, site, term, client) ";
-    on!(tx, conn => sqlx::query(CLEAR)
-        .bind(owner.tenant)
-        .bind(owner.client)
-        .execute(conn)
-        .await?
-        .rows_affected());
-    let terms = terms_of(keys, owner.tenant, site, identity);
-    // One statement for all: there are some forty of them.
-    for terms in terms.chunks(TERMS_MAX) {
-        on!(tx, conn => sqlx::QueryBuilder::new(SQL)
-            .push_values(terms, |mut row, term| {
-                row.push_bind(owner.tenant).push_bind(site).push_bind(*term).push_bind(owner.client);
-            })
-            .build()
-            .execute(conn)
-            .await?
-            .rows_affected());
-    }
-    Ok(())
-}
-
-/// Makes a data key for a new client.
-pub(super) async fn add_key(
-    tx: &mut Tx,
-    keys: &Keys,
-    tenant: TenantId,
-    client: Uuid,
-) -> Result<(), StoreError> {
-    const SQL: &str =
-        "INSERT INTO client_key (tenant, client, key_id, wrapped) VALUES ($1, $2, $3, $4)";
-    let wrapped = keys.wrap(Owner { tenant, client }, &new_data_key()?)?;
+    let site = forget(tx, tenant, id).await?;
+    let prepared = prepare(keys, &key, owner, site, identity)?;
     on!(tx, conn => sqlx::query(SQL)
         .bind(tenant)
-        .bind(client)
-        .bind(&wrapped.key_id)
-        .bind(&wrapped.bytes)
+        .bind(id)
+        .bind(&prepared.name)
+        .bind(&prepared.company)
+        .bind(&prepared.plate)
+        .bind(&prepared.details)
+        .bind(packed(&prepared.terms))
         .execute(conn)
         .await?
         .rows_affected());
-    Ok(())
+    bulk::add_telephones_and_terms(tx, &[&prepared]).await
+}
+
+/// Takes away what the client is found by; its site.
+pub(super) async fn forget(tx: &mut Tx, tenant: TenantId, id: Uuid) -> Result<SiteId, StoreError> {
+    const TELEPHONES: &str = "DELETE FROM client_telephone WHERE tenant = $1 AND client = $2";
+    let site = forget_terms(tx, tenant, id).await?;
+    on!(tx, conn => sqlx::query(TELEPHONES).bind(tenant).bind(id).execute(conn).await?.rows_affected());
+    Ok(site)
+}
+
+/// Takes away the parts that the client is found by; its site.
+pub(super) async fn forget_terms(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: Uuid,
+) -> Result<SiteId, StoreError> {
+    const KNOWN: &str = "SELECT site, terms FROM client WHERE tenant = $1 AND id = $2";
+    const TERM: &str =
+        "DELETE FROM client_term WHERE tenant = $1 AND site = $2 AND term = $3 AND client = $4";
+    // Entered before the terms were kept beside the client: all terms are looked through.
+    const TERMS: &str = "DELETE FROM client_term WHERE tenant = $1 AND client = $2";
+    let known: Option<(SiteId, Option<Vec<u8>>)> = on!(tx, conn => sqlx::query_as(KNOWN)
+        .bind(tenant)
+        .bind(id)
+        .fetch_optional(conn)
+        .await?);
+    let (site, terms) = known.ok_or(StoreError::NotFound("client"))?;
+    let Some(terms) = terms else {
+        on!(tx, conn => sqlx::query(TERMS).bind(tenant).bind(id).execute(conn).await?.rows_affected());
+        return Ok(site);
+    };
+    for term in unpacked(&terms) {
+        on!(tx, conn => sqlx::query(TERM)
+            .bind(tenant)
+            .bind(site)
+            .bind(term)
+            .bind(id)
+            .execute(conn)
+            .await?
+            .rows_affected());
+    }
+    Ok(site)
+}
+
+/// Terms as a client keeps them, eight bytes each.
+pub(super) fn packed(terms: &[i64]) -> Vec<u8> {
+    terms.iter().flat_map(|term| term.to_be_bytes()).collect()
+}
+
+fn unpacked(bytes: &[u8]) -> impl Iterator<Item = i64> {
+    bytes.as_chunks::<8>().0.iter().map(|term| i64::from_be_bytes(*term))
 }
 
 async fn data_key(tx: &mut Tx, keys: &Keys, owner: Owner) -> Result<Secret, StoreError> {

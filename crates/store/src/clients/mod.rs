@@ -1,45 +1,30 @@
 //! Clients (客户): whose they are, and who they are, sealed.
 
+mod bulk;
 mod find;
 mod identity;
+mod list;
+mod merge;
 mod terms;
+mod ties;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-pub use find::{Telephone, find_by_part, find_by_telephone};
+pub use bulk::{Marks, NewClient, Ready, add, add_all, ready};
+pub use find::{Telephone, find_by_part, find_by_telephone, known_telephones};
 pub use identity::{Identity, identify, rewrap};
+pub use list::{Filter, Order, Place, Whose, list, places};
+pub use merge::{merge, merged_into, unmerge};
+pub use ties::{Tie, ties, tie, untie};
 
 use crate::{
-    Keys, Sealed, SiteId, StoreError, TenantId, Tx,
+    Sealed, SiteId, StoreError, TenantId, Tx,
     db::on,
     keys::{Owner, Wrapped},
 };
-
-/// A client to be added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewClient<'a> {
-    /// The company.
-    pub tenant: TenantId,
-    /// The site.
-    pub site: SiteId,
-    /// The id. Ids of version 7 sort by time, which [`find_by_part`] relies on.
-    pub id: Uuid,
-    /// Who it is.
-    pub identity: Identity<'a>,
-    /// Whose client it is, if anybody's.
-    pub owner: Option<Uuid>,
-    /// Since when.
-    pub owner_since: Option<DateTime<Utc>>,
-    /// Whether there was a closing (成交客户).
-    pub closed: bool,
-    /// When it was entered here.
-    pub created_at: DateTime<Utc>,
-    /// When the registration became valid (有效登记).
-    pub registered_at: Option<DateTime<Utc>>,
-}
 
 /// A client.
 #[derive(Debug, Clone)]
@@ -58,6 +43,20 @@ pub struct Client {
     pub plate: Option<Sealed<String>>,
     /// The telephones, in E.164, the most used first.
     pub telephones: Vec<Sealed<String>>,
+    /// Whatever else is known, in the caller's format.
+    pub details: Option<Sealed<String>>,
+    /// A person, household or company, as the caller spells it.
+    pub kind: String,
+    /// The grade of intention.
+    pub grade: Option<String>,
+    /// Where the client comes from.
+    pub source: Option<String>,
+    /// When somebody was last in contact.
+    pub last_contact_at: Option<DateTime<Utc>>,
+    /// The last day on which the client is the owner's, as of the last change.
+    pub lapses_on: Option<NaiveDate>,
+    /// The record that this one turned out to be.
+    pub merged_into: Option<Uuid>,
     /// Whose client it is, if anybody's.
     pub owner: Option<Uuid>,
     /// Since when.
@@ -81,6 +80,13 @@ struct ClientRow {
     name: Vec<u8>,
     company: Option<Vec<u8>>,
     plate: Option<Vec<u8>>,
+    details: Option<Vec<u8>>,
+    kind: String,
+    grade: Option<String>,
+    source: Option<String>,
+    last_contact_at: Option<DateTime<Utc>>,
+    lapses_on: Option<NaiveDate>,
+    merged_into: Option<Uuid>,
     owner: Option<Uuid>,
     owner_since: Option<DateTime<Utc>>,
     closed: bool,
@@ -106,6 +112,13 @@ impl ClientRow {
             name: sealed("name", self.name),
             company: self.company.map(|bytes| sealed("company", bytes)),
             plate: self.plate.map(|bytes| sealed("plate", bytes)),
+            details: self.details.map(|bytes| sealed("details", bytes)),
+            kind: self.kind,
+            grade: self.grade,
+            source: self.source,
+            last_contact_at: self.last_contact_at,
+            lapses_on: self.lapses_on,
+            merged_into: self.merged_into,
             telephones: telephones.into_iter().map(|bytes| sealed("telephone", bytes)).collect(),
             owner: self.owner,
             owner_since: self.owner_since,
@@ -121,40 +134,14 @@ impl ClientRow {
 macro_rules! select_clients {
     ($rest:literal) => {
         concat!(
-            "SELECT c.tenant, c.site, c.id, c.name, c.company, c.plate, c.owner, c.owner_since, c.closed, \
-             c.created_at, c.registered_at, c.erased_at, k.key_id, k.wrapped FROM ",
+            "SELECT c.tenant, c.site, c.id, c.name, c.company, c.plate, c.details, c.kind, c.grade, c.source, \
+             c.last_contact_at, c.lapses_on, c.merged_into, c.owner, c.owner_since, c.closed, c.created_at, \
+             c.registered_at, c.erased_at, k.key_id, k.wrapped FROM ",
             $rest
         )
     };
 }
 use select_clients;
-
-/// Adds `new` with a key of its own; its id must be new.
-pub async fn add(tx: &mut Tx, keys: &Keys, new: &NewClient<'_>) -> Result<(), StoreError> {
-    const SQL: &str =
-        "INSERT INTO client (tenant, site, id, name, owner, owner_since, closed, created_at,
-            registered_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
-    let nothing_yet: &[u8] = &[];
-    let added = on!(tx, conn => sqlx::query(SQL)
-        .bind(new.tenant)
-        .bind(new.site)
-        .bind(new.id)
-        .bind(nothing_yet)
-        .bind(new.owner)
-        .bind(new.owner_since)
-        .bind(new.closed)
-        .bind(new.created_at)
-        .bind(new.registered_at)
-        .execute(conn)
-        .await?
-        .rows_affected());
-    if added == 0 {
-        return Err(StoreError::Duplicate("client"));
-    }
-    identity::add_key(tx, keys, new.tenant, new.id).await?;
-    identify(tx, keys, new.tenant, new.id, &new.identity).await
-}
 
 /// The client with this id.
 pub async fn get(tx: &mut Tx, tenant: TenantId, id: Uuid) -> Result<Client, StoreError> {
@@ -177,7 +164,7 @@ pub async fn of_site(
 ) -> Result<Vec<Client>, StoreError> {
     const SQL: &str = select_clients!(
         "client c LEFT JOIN client_key k ON k.tenant = c.tenant AND k.client = c.id \
-         WHERE c.tenant = $1 AND c.site = $2 AND c.id < $3 ORDER BY c.id DESC LIMIT $4"
+         WHERE c.tenant = $1 AND c.site = $2 AND c.id < $3 AND c.merged_into IS NULL ORDER BY c.id DESC LIMIT $4"
     );
     let rows: Vec<ClientRow> = on!(tx, conn => sqlx::query_as(SQL)
         .bind(tenant)
@@ -294,25 +281,62 @@ pub async fn erase(
     id: Uuid,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    const MARK: &str = "UPDATE client SET erased_at = COALESCE(erased_at, $3)
+    const MARK: &str =
+        "UPDATE client SET erased_at = COALESCE(erased_at, $3), details = NULL, terms = $4
         WHERE tenant = $1 AND id = $2";
-    const DESTROY: [&str; 3] = [
-        "DELETE FROM client_key WHERE tenant = $1 AND client = $2",
-        "DELETE FROM client_telephone WHERE tenant = $1 AND client = $2",
-        "DELETE FROM client_term WHERE tenant = $1 AND client = $2",
-    ];
-    let marked = on!(tx, conn => sqlx::query(MARK)
+    const KEY: &str = "DELETE FROM client_key WHERE tenant = $1 AND client = $2";
+    const NO_TERMS: &[u8] = &[];
+    identity::forget(tx, tenant, id).await?;
+    on!(tx, conn => sqlx::query(MARK)
         .bind(tenant)
         .bind(id)
         .bind(at)
+        .bind(NO_TERMS)
         .execute(conn)
         .await?
         .rows_affected());
-    if marked == 0 {
-        return Err(StoreError::NotFound("client"));
-    }
-    for sql in DESTROY {
-        on!(tx, conn => sqlx::query(sql).bind(tenant).bind(id).execute(conn).await?.rows_affected());
-    }
+    on!(tx, conn => sqlx::query(KEY).bind(tenant).bind(id).execute(conn).await?.rows_affected());
     Ok(())
+}
+
+/// Files the client under the kind, grade and source of `marks`.
+pub async fn mark(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: Uuid,
+    marks: &Marks,
+) -> Result<(), StoreError> {
+    const SQL: &str =
+        "UPDATE client SET kind = $3, grade = $4, source = $5 WHERE tenant = $1 AND id = $2";
+    let updated = on!(tx, conn => sqlx::query(SQL)
+        .bind(tenant)
+        .bind(id)
+        .bind(marks.kind)
+        .bind(marks.grade)
+        .bind(marks.source)
+        .execute(conn)
+        .await?
+        .rows_affected());
+    if updated == 0 { Err(StoreError::NotFound("client")) } else { Ok(()) }
+}
+
+/// Notes the last day of the owner's right, and when somebody was last in contact.
+pub async fn set_term(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: Uuid,
+    lapses_on: Option<NaiveDate>,
+    last_contact_at: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE client SET lapses_on = $3, last_contact_at = $4
+        WHERE tenant = $1 AND id = $2";
+    let updated = on!(tx, conn => sqlx::query(SQL)
+        .bind(tenant)
+        .bind(id)
+        .bind(lapses_on)
+        .bind(last_contact_at)
+        .execute(conn)
+        .await?
+        .rows_affected());
+    if updated == 0 { Err(StoreError::NotFound("client")) } else { Ok(()) }
 }

@@ -23,9 +23,6 @@ use crate::{
 /// The longest part that is told apart; a longer search text counts by its beginning.
 pub(super) const PART_MAX: usize = 16;
 
-/// How many terms go into one statement.
-pub(super) const TERMS_MAX: usize = 500;
-
 /// How much of one text is cut up, in characters.
 const TEXT_MAX: usize = 32;
 

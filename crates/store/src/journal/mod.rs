@@ -14,6 +14,9 @@ pub use lines::{After, Line, commands_named, count_lines, lines, reasons};
 
 use crate::{SiteId, StoreError, StreamId, TenantId, Tx, db::on, stream::Claimed};
 
+/// How many entries go into one statement.
+const ROWS_MAX: usize = 500;
+
 /// What a use case appends. Texts are JSON unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEntry<'a> {
@@ -152,7 +155,13 @@ pub(crate) use select_entries;
 /// on, and should be rolled back, since it claimed a version for nothing.
 pub async fn append(tx: &mut Tx, new: NewEntry<'_>) -> Result<Entry, StoreError> {
     let previous_hash = previous_hash(tx, new.tenant, new.claimed).await?;
-    let mut entry = Entry {
+    let mut entry = entry_of(&new, previous_hash);
+    entry.hash = hash_of(&entry);
+    if insert(tx, &entry).await? == 0 { Err(StoreError::Duplicate("command")) } else { Ok(entry) }
+}
+
+fn entry_of(new: &NewEntry<'_>, previous_hash: Vec<u8>) -> Entry {
+    Entry {
         tenant: new.tenant,
         site: new.claimed.site,
         stream: new.claimed.id,
@@ -170,9 +179,59 @@ pub async fn append(tx: &mut Tx, new: NewEntry<'_>) -> Result<Entry, StoreError>
         recorded_at: new.recorded_at.trunc_subsecs(6),
         previous_hash,
         hash: Vec::new(),
-    };
+    }
+}
+
+/// The first entry of a new stream, to be appended with others.
+pub fn first(new: NewEntry<'_>) -> Entry {
+    let mut entry = entry_of(&new, FIRST.to_vec());
     entry.hash = hash_of(&entry);
-    if insert(tx, &entry).await? == 0 { Err(StoreError::Duplicate("command")) } else { Ok(entry) }
+    entry
+}
+
+/// Appends `entries`, which [`first`] made, each to a stream that was begun in this transaction.
+///
+/// [`StoreError::Duplicate`] if one of the commands is in the journal already; roll back.
+pub async fn append_firsts<'a>(
+    tx: &mut Tx,
+    entries: impl IntoIterator<Item = &'a Entry>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO journal (tenant, site, kind, stream, version, command_id, part, actor,
+            command_kind, command, events, because, outcome, rulebook_version, happened_at, recorded_at,
+            previous_hash, hash) ";
+    let entries: Vec<&Entry> = entries.into_iter().collect();
+    for some in entries.chunks(ROWS_MAX) {
+        let added = on!(tx, conn => sqlx::QueryBuilder::new(SQL)
+            .push_values(some, |mut row, entry| {
+                row.push_bind(entry.tenant)
+                    .push_bind(entry.site)
+                    .push_bind(entry.stream.kind.as_str())
+                    .push_bind(entry.stream.id)
+                    .push_bind(entry.version)
+                    .push_bind(entry.command_id)
+                    .push_bind(entry.part)
+                    .push_bind(&entry.actor)
+                    .push_bind(&entry.command_kind)
+                    .push_bind(&entry.command)
+                    .push_bind(&entry.events)
+                    .push_bind(&entry.because)
+                    .push_bind(&entry.outcome)
+                    .push_bind(entry.rulebook_version)
+                    .push_bind(entry.happened_at)
+                    .push_bind(entry.recorded_at)
+                    .push_bind(&entry.previous_hash)
+                    .push_bind(&entry.hash);
+            })
+            .push(" ON CONFLICT (tenant, command_id, part) DO NOTHING")
+            .build()
+            .execute(conn)
+            .await?
+            .rows_affected());
+        if added != some.len() as u64 {
+            return Err(StoreError::Duplicate("command"));
+        }
+    }
+    Ok(())
 }
 
 async fn insert(tx: &mut Tx, entry: &Entry) -> Result<u64, StoreError> {
@@ -293,6 +352,29 @@ pub async fn of_stream(
         .bind(stream.kind.as_str())
         .bind(stream.id)
         .bind(from_version)
+        .bind(limit)
+        .fetch_all(conn)
+        .await?);
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// The last `limit` entries of `stream` that happened before `before`, the newest first.
+pub async fn happened_before(
+    tx: &mut Tx,
+    tenant: TenantId,
+    stream: StreamId,
+    before: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    const SQL: &str = select_entries!(
+        "WHERE tenant = $1 AND kind = $2 AND stream = $3 AND happened_at < $4 \
+         ORDER BY happened_at DESC, version DESC LIMIT $5"
+    );
+    let rows: Vec<EntryRow> = on!(tx, conn => sqlx::query_as(SQL)
+        .bind(tenant)
+        .bind(stream.kind.as_str())
+        .bind(stream.id)
+        .bind(before)
         .bind(limit)
         .fetch_all(conn)
         .await?);

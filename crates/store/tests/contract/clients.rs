@@ -2,7 +2,7 @@
 
 use store::{
     Db, Keys, SiteId, StoreError, TenantId, audit, clients,
-    clients::{Client, Identity, NewClient, Telephone},
+    clients::{Client, Identity, Marks, NewClient, Telephone},
 };
 use uuid::Uuid;
 
@@ -25,6 +25,7 @@ async fn add(
         company: Some("云山科技有限公司"),
         plate: Some("粤B12345"),
         telephones: &[telephone.to_owned()],
+        details: None,
     };
     let id = Uuid::now_v7();
     let new = NewClient {
@@ -32,6 +33,7 @@ async fn add(
         site,
         id,
         identity,
+        marks: Marks::default(),
         owner: None,
         owner_since: None,
         closed: false,

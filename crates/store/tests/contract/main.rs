@@ -9,6 +9,7 @@ mod audit;
 mod bare;
 mod changes;
 mod checkpoint;
+mod client_book;
 mod clients;
 mod db;
 mod jobs;

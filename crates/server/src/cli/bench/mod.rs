@@ -5,7 +5,9 @@
 //! because the rings of one site share a floor. The bare loop writes the rows of an arrival with
 //! hand-written SQL, as many clients on as many streams, on the same database with the same durability.
 
+mod clients;
 mod floor;
+mod made_up;
 
 use std::{
     future::Future,
@@ -26,6 +28,10 @@ use super::{Failed, report, serve};
 pub(super) enum Command {
     /// Who receives: arrivals and the ends of receptions.
     Rotation(Options),
+    /// Take a file of made-up clients in, beside a bare loop that writes the same rows.
+    Import(clients::Options),
+    /// The same, and then look clients up among them.
+    Clients(clients::Options),
 }
 
 /// How to measure.
@@ -65,7 +71,11 @@ const CASES: [(usize, usize); 4] = [(1, 1), (8, 1), (64, 1), (64, 64)];
 
 /// `lunpai bench`
 pub(super) fn run(command: &Command) -> Result<bool, Failed> {
-    let Command::Rotation(options) = command;
+    let options = match command {
+        Command::Rotation(options) => options,
+        Command::Import(options) => return clients::import(options),
+        Command::Clients(options) => return clients::look_up(options),
+    };
     let measured = serve::block_on(rotation(options))?;
     if options.json {
         report::json(&measured)?;

@@ -76,6 +76,7 @@ impl Typed {
                 .collect(),
             company: some(&self.company),
             plate: some(&self.plate),
+            ..NewClient::default()
         }
     }
 

@@ -1,0 +1,81 @@
+-- The client book: what is known of a client beyond the name, family and company, lists, imports.
+ALTER TABLE client ADD COLUMN kind TEXT NOT NULL DEFAULT 'person';
+ALTER TABLE client ADD COLUMN grade TEXT;
+ALTER TABLE client ADD COLUMN source TEXT;
+-- Needs, address, notes, labels of telephones: JSON, sealed with the client's key.
+ALTER TABLE client ADD COLUMN details BYTEA;
+-- The terms that the client is found by, eight bytes each, so that they can be taken back.
+ALTER TABLE client ADD COLUMN terms BYTEA;
+ALTER TABLE client ADD COLUMN last_contact_at TIMESTAMPTZ;
+-- The last day on which the client is the owner's, as of the last change.
+ALTER TABLE client ADD COLUMN lapses_on DATE;
+-- The record that this one turned out to be.
+ALTER TABLE client ADD COLUMN merged_into UUID;
+
+CREATE INDEX client_of_merged ON client (tenant, merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX client_by_owner ON client (tenant, site, owner, id) WHERE owner IS NOT NULL;
+CREATE INDEX client_by_grade ON client (tenant, site, grade, id) WHERE grade IS NOT NULL;
+CREATE INDEX client_by_source ON client (tenant, site, source, id) WHERE source IS NOT NULL;
+CREATE INDEX client_by_lapse ON client (tenant, site, lapses_on, id) WHERE lapses_on IS NOT NULL;
+CREATE INDEX client_closed ON client (tenant, site, id) WHERE closed;
+DROP INDEX client_term_of_client;
+
+-- How two clients belong together. The other one has the same tie the other way round.
+CREATE TABLE client_tie (
+    tenant UUID NOT NULL,
+    client UUID NOT NULL,
+    other UUID NOT NULL,
+    relation TEXT NOT NULL,
+    made_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (tenant, client, other)
+);
+
+CREATE INDEX client_tie_of_other ON client_tie (tenant, other);
+
+-- Lists that somebody keeps; what they ask for is a note.
+CREATE TABLE client_list (
+    tenant UUID NOT NULL,
+    person UUID NOT NULL,
+    id UUID NOT NULL,
+    made_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (tenant, person, id)
+);
+
+-- Files of clients on their way in.
+CREATE TABLE client_import (
+    tenant UUID NOT NULL,
+    site UUID NOT NULL,
+    id UUID NOT NULL,
+    file TEXT NOT NULL,
+    digest BYTEA,
+    stage TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    rows_count BIGINT NOT NULL,
+    done_count BIGINT NOT NULL,
+    good_count BIGINT NOT NULL,
+    bad_count BIGINT NOT NULL,
+    known_count BIGINT NOT NULL,
+    written_count BIGINT NOT NULL,
+    started_by UUID,
+    started_at TIMESTAMPTZ NOT NULL,
+    changed_at TIMESTAMPTZ NOT NULL,
+    last_error TEXT,
+    PRIMARY KEY (tenant, id)
+);
+
+CREATE INDEX client_import_of_site ON client_import (tenant, site, started_at);
+
+-- Some rows of such a file, sealed; gone once they are written. What is wrong with some stays.
+CREATE TABLE client_import_part (
+    tenant UUID NOT NULL,
+    import UUID NOT NULL,
+    part BIGINT NOT NULL,
+    stage TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    wrapped BYTEA NOT NULL,
+    content BYTEA,
+    faults BYTEA,
+    PRIMARY KEY (tenant, import, part)
+);
+
+CREATE INDEX client_import_part_by_stage ON client_import_part (tenant, import, stage, part);
