@@ -126,7 +126,8 @@ on_both! {
         for order in [Order::Newest, Order::LapsesNext] {
             let (mut seen, mut after) = (Vec::new(), None);
             loop {
-                let page = clients::places(&mut tx, &keys(), tenant, site, &filter(), order, after, 2);
+                let (keys, all) = (keys(), filter());
+                let page = clients::places(&mut tx, &keys, tenant, site, &all, order, after, 2);
                 let page = page.await.unwrap();
                 let Some(last) = page.last() else { break };
                 after = Some(*last);

@@ -102,10 +102,4 @@ impl World {
         let id = self.client(client);
         self.book.closing_of(id).is_some()
     }
-
-    /// The day it is.
-    #[must_use]
-    pub const fn today(&self) -> chrono::NaiveDate {
-        self.day
-    }
 }
