@@ -126,7 +126,10 @@ impl World {
 
     /// Sets a setting as the background of a scenario does.
     pub fn set(&mut self, path: &str, text: &str) -> Result<(), String> {
-        self.ground = self.ground.with(path, text)?;
+        // People quote figures too.
+        let bare = text.trim_matches('"');
+        let plain = bare.parse::<i64>().is_ok() || matches!(bare, "true" | "false");
+        self.ground = self.ground.with(path, if plain { bare } else { text })?;
         self.rules = self.ground.rules();
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::{
     super::{
         command::Outcome,
         rules::{Clients, Group, Means, RhythmRules, Rules, Tag, Trigger},
-        state::{TaskId, Tracking},
+        state::{Task, TaskId, Tracking},
     },
     Desk, Halt,
     due::{first_moment, last_moment},
@@ -42,7 +42,7 @@ impl Desk<'_> {
             return Ok(None);
         }
         let Some(since) = self.tracking.since else { return Ok(None) };
-        let last = self.tracking.last_contact(&self.counts()).unwrap_or(since);
+        let counts = self.counts();
         for group in groups(all, &self.tracking) {
             let Some(rules) = all.rhythm.get(&group) else { continue };
             // A rhythm of plans and visits alone needs no interval.
@@ -52,6 +52,8 @@ impl Desk<'_> {
                 continue;
             }
             let Some(interval) = rules.interval_days.limit()?.copied() else { continue };
+            let done_by = rules.done_by.value().filter(|means| !means.is_empty());
+            let last = self.tracking.last_contact(done_by.unwrap_or(&counts)).unwrap_or(since);
             let day = days_after(day_of(last), interval);
             let reached = day_of(self.at) >= day;
             self.trail.cite(
@@ -142,7 +144,10 @@ impl Desk<'_> {
     /// A period ended yesterday, and there were too few visits in it.
     fn short_period(&mut self) -> Result<Option<TaskId>, Halt> {
         let Some(yesterday) = day_of(self.at).pred_opt() else { return Ok(None) };
-        let waits = self.tracking.open_tasks().any(|task| task.trigger == Trigger::Period);
+        let today = day_of(self.at);
+        let told = |task: &Task| task.end.is_none() || day_of(task.opened) == today;
+        let waits =
+            self.tracking.tasks.iter().any(|task| task.trigger == Trigger::Period && told(task));
         let Some((group, short)) = visits_short(self.rules, &self.tracking, yesterday) else {
             return Ok(None);
         };
@@ -152,8 +157,7 @@ impl Desk<'_> {
         if short == 0 || waits {
             return Ok(None);
         }
-        let day = day_of(self.at);
-        Ok(Some(self.open_rhythm(Trigger::Period, rules, day)))
+        Ok(Some(self.open_rhythm(Trigger::Period, rules, today)))
     }
 
     /// What the site's keeper does each working day.
@@ -208,7 +212,7 @@ pub fn visits_short(rules: &Rules, tracking: &Tracking, last: NaiveDate) -> Opti
     for group in groups(rules, tracking) {
         let Some(rhythm) = rules.rhythm.get(&group) else { continue };
         let Some(wanted) = rhythm.visits.value().copied() else { continue };
-        let weeks = rhythm.period_weeks.value().copied().unwrap_or(1).max(1);
+        let weeks = rhythm.period_weeks.value().copied().filter(|weeks| *weeks > 0)?;
         let known = tracking.since.map(day_of)?;
         let first = last.checked_sub_days(chrono::Days::new(u64::from(weeks) * 7 - 1))?;
         // A period is whole weeks from Monday to Sunday, and the client is known for all of it.

@@ -14,8 +14,9 @@ use super::{
 impl Desk<'_> {
     pub(super) fn classify(&mut self, class: Class) -> Result<Outcome, Halt> {
         self.set_class(class)?;
-        if let Some(by) = self.tracking.owner.or(self.known.owner) {
-            self.plan(by)?;
+        // Without a contact yet, the plan begins with the first.
+        if let Some(last) = self.tracking.records.last().map(|record| record.by) {
+            self.plan(last)?;
         }
         Ok(Outcome::Noted)
     }

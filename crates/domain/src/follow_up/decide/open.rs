@@ -182,7 +182,6 @@ impl Desk<'_> {
             Assignee::Owner => self.tracking.owner.or(Some(by)),
             Assignee::Doer => Some(by),
             Assignee::ServiceRepresentative => self.tracking.service,
-            Assignee::Keeper => self.known.keeper,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use rulebook::{Setting, value::Read};
 
-use super::{Due, Rules};
+use super::{Due, Rules, Trigger};
 use crate::needed::Needed;
 
 impl Rules {
@@ -10,7 +10,9 @@ impl Rules {
     #[must_use]
     pub fn undecided(&self) -> Vec<Needed> {
         let mut open = Vec::new();
-        for rules in self.on.values().filter(|rules| rules.task.value() == Some(&true)) {
+        let asked = self.on.iter().filter(|(_, rules)| rules.task.value() == Some(&true));
+        // A festival has a day of its own.
+        for (_, rules) in asked.filter(|(trigger, _)| **trigger != Trigger::Holiday) {
             need(&mut open, &rules.due, true, "\"same_day\"");
             let due = rules.due.value().copied();
             let counted = matches!(

@@ -83,7 +83,6 @@ choices! {
         Owner = "owner", "归属人", "the owner";
         Doer = "doer", "经办人", "whoever handled it";
         ServiceRepresentative = "service_representative", "客服专员", "the service representative";
-        Keeper = "keeper", "指定专人", "the appointed keeper";
     }
 }
 

@@ -77,7 +77,9 @@ steps! { "follow_up";
             return world.set("follow_up.list.review_days", days);
         }
         let written = written_rhythms(world);
-        if written.is_empty() { return rhythm(world, Group::Everyone, days); }
+        if written.is_empty() {
+            return Err("this rulebook has no rhythm of contact; write `task = true` in one of `[follow_up.rhythm.*]`".into());
+        }
         written.into_iter().try_for_each(|group| rhythm(world, group, days))
     };
 
@@ -90,7 +92,6 @@ steps! { "follow_up";
     "{group} <类|级|意向|类客户|级客户|客户|><的|>跟进计划为第 {days} 天", "the <follow-up |>plan for {group} is days {days}",
     "\"B\" 类客户跟进计划为第 \"1, 3, 7\" 天", "the plan for \"B\" is days \"1, 3, 7\"" => |world, words| {
         let group = group(word(words, 0))?;
-        world.set(&format!("follow_up.rhythm.{}.task", group.word()), "true")?;
         world.set(&format!("follow_up.rhythm.{}.plan_days", group.word()), &format!("[{}]", word(words, 1)))
     };
 
@@ -103,7 +104,10 @@ steps! { "follow_up";
     "{trigger} 后第 {days} 天<跟进|回访|联系>", "{trigger} is followed up on days {days}",
     "\"交付\" 后第 \"7, 30\" 天回访", "\"delivery\" is followed up on days \"7, 30\"" => |world, words| {
         let trigger = trigger(word(words, 0))?;
-        world.set(&format!("follow_up.on.{}.due", trigger.word()), "on_days")?;
+        let kinds = world.kinds();
+        if kinds.follow_up.on.get(&trigger).is_some_and(|rules| rules.due.is_unset()) {
+            world.set(&format!("follow_up.on.{}.due", trigger.word()), "on_days")?;
+        }
         world.set(&format!("follow_up.on.{}.after", trigger.word()), &format!("[{}]", word(words, 1)))
     };
 
@@ -242,7 +246,6 @@ fn written_rhythms(world: &World) -> Vec<Group> {
 }
 
 fn rhythm(world: &mut World, group: Group, days: &str) -> Result<(), String> {
-    world.set(&format!("follow_up.rhythm.{}.task", group.word()), "true")?;
     world.set(&format!("follow_up.rhythm.{}.interval_days", group.word()), days)
 }
 
@@ -258,8 +261,9 @@ fn limit(world: &mut World, trigger: Trigger, length: u32, unit: &str) -> Result
         _ if due == Some(crate::follow_up::rules::Due::OnDays) => ("on_days", length),
         _ => ("within_days", length),
     };
-    world.set(&format!("{table}.task"), "true")?;
-    world.set(&format!("{table}.due"), word)?;
+    if due.is_none_or(|due| due.word() != word) {
+        world.set(&format!("{table}.due"), word)?;
+    }
     world.set(&format!("{table}.after"), &format!("[{length}]"))
 }
 

@@ -24,8 +24,16 @@ steps! { "follow_up";
         hold(!denies(word(words, 1)), listed, "is on the list")
     };
 
-    "{client} [应回访|应跟进|到期|待跟进|须跟进|在名单中|不在名单中|不到期|无须跟进|未到期|不应回访|无须回访]", "{client} [is due|is on the list|is not due|is not on the list]",
+    "{client} <现在|今日|>[应|须|该|不应|无须|不须|不必]<回访|跟进|联系|走访|拜访|致电>", "{client} [is due|is on the list|is not due|is not on the list]",
     "\"王先生\" 应回访", "\"Wang\" is due" => |world, words| {
+        let now = world.now();
+        let listed = world.tracking(word(words, 0)).open_tasks().any(|task| task.is_listed(now));
+        cite_client(world, word(words, 0));
+        hold(!denies(word(words, 1)), listed, "is due")
+    };
+
+    "{client} [到期|待跟进|在名单中|不在名单中|不到期|未到期]", "{client} [is on the day list|is not on the day list]",
+    "\"王先生\" 到期", "\"Wang\" is on the day list" => |world, words| {
         let now = world.now();
         let listed = world.tracking(word(words, 0)).open_tasks().any(|task| task.is_listed(now));
         cite_client(world, word(words, 0));

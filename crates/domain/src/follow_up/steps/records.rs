@@ -160,7 +160,7 @@ steps! { "follow_up";
         Ok(())
     };
 
-    "{name} <放弃|停止跟进|关闭> {client} <,客户|,>[明确拒绝|未明确拒绝|未说明是否拒绝|]", "{name} <gives up|closes> {client} <, who|,|>[ refused clearly| has not refused| says nothing of a refusal|]",
+    "{name} <放弃|停止跟进|关闭> {client} <,客户|,|>[明确拒绝|未明确拒绝|未说明是否拒绝|]", "{name} <gives up|closes> {client} <, who|, and|,|>[ refused clearly| has not refused| says nothing of a refusal|]",
     "\"甲\" 放弃 \"王先生\",客户未明确拒绝", "\"A\" gives up \"Wang\", who has not refused" => |world, words| end(world, words, all());
 
     "{name} <将|把> {client} <标为|记为>流失,<未填|缺少|没有> {fields}", "{name} marks {client} <as |>lost without {fields}",

@@ -39,7 +39,7 @@ steps! {
         Ok(())
     };
 
-    "设定 {path} 为 {value}", "setting {path} is {value}",
+    "<设定|设置> {path} 为 {value}", "setting {path} is {value}",
     "设定 \"rotation.make_up.ordinary_place\" 为 \"at_once\"", "setting \"rotation.make_up.ordinary_place\" is \"at_once\"" => |world, words| {
         let (path, value) = (word(words, 0), word(words, 1));
         // One word where a list is wanted is a list of one.

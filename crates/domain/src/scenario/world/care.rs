@@ -115,7 +115,10 @@ impl World {
                 now - TimeDelta::days(back) - (now.time() - NaiveTime::default())
             };
             for id in &all {
-                self.decide_follow_up(*id, &Command::OpenDay, at);
+                let outcome = self.decide_follow_up(*id, &Command::OpenDay, at);
+                if let Outcome::Undecided { setting } = outcome {
+                    self.undecided = Some(setting);
+                }
             }
         }
         self.follow_up.brought_up = Some(today);
