@@ -94,11 +94,12 @@ fn others(value: &Value, shape: &Shape) -> Vec<Value> {
         (Shape::Whole { .. }, Value::Text(_)) => vec![Value::Number(1)],
         (Shape::Clock, Value::Text(time)) => shifted(time),
         (Shape::Text, text) => other_splits(text),
-        (Shape::List(_), Value::List(items)) => (0..items.len())
+        (Shape::List(inner), Value::List(items)) => (0..items.len())
             .map(|gone| {
                 let left = items.iter().enumerate().filter(|(index, _)| *index != gone);
                 Value::List(left.map(|(_, item)| item.clone()).collect())
             })
+            .chain(neighbours(inner, items))
             .collect(),
         _ => Vec::new(),
     }
@@ -117,6 +118,22 @@ fn other_splits(value: &Value) -> Vec<Value> {
         .filter(|other| *other != split && !(halves(other) && halves(&split)))
         .map(|other| other.write())
         .collect()
+}
+
+/// The list with one of its numbers one more or one less.
+fn neighbours(inner: &Shape, items: &[Value]) -> Vec<Value> {
+    let numbers = matches!(inner, Shape::Whole { .. });
+    let mut lists = Vec::new();
+    for (at, item) in items.iter().enumerate().filter(|_| numbers) {
+        for other in others(item, inner) {
+            let mut list = items.to_vec();
+            if let Some(place) = list.get_mut(at) {
+                *place = other;
+            }
+            lists.push(Value::List(list));
+        }
+    }
+    lists
 }
 
 /// A minute earlier and a minute later.

@@ -158,13 +158,6 @@ steps! { "follow_up";
         add_day(world, "workdays", &day.format("%Y-%m-%d").to_string())
     };
 
-    "<今天|今日>是<星期|周>[一|二|三|四|五|六|日]", "it is [Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday]",
-    "今天是星期三", "it is Wednesday" => |world, words| {
-        let day = word(words, 0);
-        let named = if day.is_ascii() { day.to_owned() } else { format!("星期{day}") };
-        world.go_to_day(&named)
-    };
-
     "<到了|到|时间到了>{date}", "{date} <comes|arrives|opens>",
     "到了星期五", "Friday comes" => |world, words| world.go_to_day(word(words, 0));
 
