@@ -35,8 +35,14 @@ pub fn check(document: &rulebook::Document, problems: &mut rulebook::Problems) {
         problems.note(
             rulebook::Severity::Undecided,
             place,
-            format!("`{}` is not decided, and a rule depends on it", needed.setting),
-            format!("most sites write {}", needed.proposal),
+            [
+                format!("`{}` 未定，而有规则要用到它", needed.setting),
+                format!("`{}` is not decided, and a rule depends on it", needed.setting),
+            ],
+            [
+                format!("多数案场写 {}", needed.proposal),
+                format!("most sites write {}", needed.proposal),
+            ],
         );
     }
 }

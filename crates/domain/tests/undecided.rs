@@ -71,11 +71,11 @@ fn a_regulation_as_it_is_written_cannot_be_activated() {
 fn an_unset_setting_is_shown_with_its_place_and_a_proposal() {
     let mut problems = Problems::default();
     domain::check(&load("r-001-01").document, &mut problems);
-    let of = problems.0.iter().find(|p| p.message.contains("`rotation.absence.meal.result`"));
+    let of = problems.0.iter().find(|p| p.message.en.contains("`rotation.absence.meal.result`"));
     let problem = of.unwrap();
     assert_eq!(problem.severity, Severity::Undecided);
     assert_eq!(problem.place.rulebook, "r-001-01");
-    assert!(problem.place.line > 0 && problem.hint.contains("\"kept\""), "{problem}");
+    assert!(problem.place.line > 0 && problem.hint.en.contains("\"kept\""), "{problem}");
 }
 
 #[test]

@@ -24,6 +24,32 @@ pub struct Words {
     pub en: String,
 }
 
+impl From<[String; 2]> for Words {
+    fn from([zh, en]: [String; 2]) -> Self {
+        Self { zh, en }
+    }
+}
+
+impl From<[&str; 2]> for Words {
+    fn from([zh, en]: [&str; 2]) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+}
+
+/// What is the same in both languages, or has been said in one only.
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self { zh: text.clone(), en: text }
+    }
+}
+
+/// What is the same in both languages, or has been said in one only.
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
 /// How a clause is put into effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -54,15 +54,30 @@ fn compose_within(
         let chain = above.join(" -> ");
         problems.error(
             place,
-            format!("`{slug}` extends itself or too deep: {chain} -> {slug}"),
-            format!("remove one `extends`; at most {DEPTH_MAX} rulebooks may stand on one another"),
+            [
+                format!("`{slug}` 扩展了自己，或层次太深：{chain} -> {slug}"),
+                format!("`{slug}` extends itself or too deep: {chain} -> {slug}"),
+            ],
+            [
+                format!("请去掉一处 `extends`；最多 {DEPTH_MAX} 层"),
+                format!(
+                    "remove one `extends`; at most {DEPTH_MAX} rulebooks may stand on one another"
+                ),
+            ],
         );
         return Composed::default();
     }
     let text = match load(slug) {
         Ok(text) => text,
         Err(error) => {
-            problems.error(place, error, "check the slug; `lunpai rulebook list` names them all");
+            problems.error(
+                place,
+                [format!("没有可用的制度 `{slug}`"), error],
+                [
+                    "请核对名称；`lunpai rulebook list` 列出全部",
+                    "check the slug; `lunpai rulebook list` names them all",
+                ],
+            );
             return Composed::default();
         }
     };
@@ -99,13 +114,24 @@ fn stack(mut child: Document, parents: Vec<Document>, problems: &mut Problems) -
             match inherited.settings.get(&path) {
                 Some(other) if other.value != written.value => problems.error(
                     written.place(),
-                    format!(
-                        "`{path}` is {} here and {} in {}",
-                        written.value,
-                        other.value,
-                        other.place()
-                    ),
-                    format!("name the winner: set `{path}` in {}", child.about.slug),
+                    [
+                        format!(
+                            "`{path}` 在这里是 {}，在 {} 是 {}",
+                            written.value,
+                            other.place(),
+                            other.value
+                        ),
+                        format!(
+                            "`{path}` is {} here and {} in {}",
+                            written.value,
+                            other.value,
+                            other.place()
+                        ),
+                    ],
+                    [
+                        format!("请在 {} 中写 `{path}`，以它为准", child.about.slug),
+                        format!("name the winner: set `{path}` in {}", child.about.slug),
+                    ],
                 ),
                 _ => {
                     inherited.settings.insert(path, written);

@@ -70,8 +70,14 @@ impl Document {
                 let message = error.message().trim().replace('\n', "; ");
                 problems.error(
                     Place { rulebook: slug.into(), line },
-                    format!("this is not valid TOML: {message}"),
-                    "correct the line; docs/rulebooks explains the format",
+                    [
+                        format!("不是有效的 TOML：{message}"),
+                        format!("this is not valid TOML: {message}"),
+                    ],
+                    [
+                        "请改正这一行；手册“制度”说明写法",
+                        "correct the line; docs/rulebooks explains the format",
+                    ],
                 );
                 return document;
             }
@@ -87,8 +93,11 @@ impl Document {
         if document.about.title.zh.is_empty() {
             reader.problems.error(
                 Place { rulebook: slug.into(), line: 0 },
-                "the rulebook has no title",
-                "add [about] with title = { zh = \"..\", en = \"..\" }",
+                ["制度没有标题", "the rulebook has no title"],
+                [
+                    "在 [about] 中写 title = { zh = \"..\", en = \"..\" }",
+                    "add [about] with title = { zh = \"..\", en = \"..\" }",
+                ],
             );
         }
         document
@@ -163,7 +172,7 @@ impl Reader<'_> {
         item.span().map_or(0, |span| line_of(self.text, span.start))
     }
 
-    fn error(&mut self, line: usize, message: String, hint: &str) {
+    fn error(&mut self, line: usize, message: impl Into<Words>, hint: impl Into<Words>) {
         self.problems.error(Place { rulebook: self.slug.into(), line }, message, hint);
     }
 
@@ -171,7 +180,11 @@ impl Reader<'_> {
         let mut about = About { slug: self.slug.into(), ..About::default() };
         let line = self.line(item);
         let Some(table) = item.as_table_like() else {
-            self.error(line, "`about` is not a table".into(), "write [about]");
+            self.error(
+                line,
+                ["`about` 不是表", "`about` is not a table"],
+                ["请写 [about]", "write [about]"],
+            );
             return about;
         };
         for (key, item) in table.iter() {
@@ -183,8 +196,11 @@ impl Reader<'_> {
                 "extends" => about.extends = self.texts(item),
                 _ => self.error(
                     line,
-                    format!("unknown key `about.{key}`"),
-                    "allowed are title, summary, regulation and extends",
+                    [format!("不认识的键 `about.{key}`"), format!("unknown key `about.{key}`")],
+                    [
+                        "可写 title、summary、regulation、extends",
+                        "allowed are title, summary, regulation and extends",
+                    ],
                 ),
             }
         }
@@ -196,8 +212,8 @@ impl Reader<'_> {
             let line = self.line(item);
             self.error(
                 line,
-                "`clause` is not a list of tables".into(),
-                "write [[clause]] for each",
+                ["`clause` 不是表的列表", "`clause` is not a list of tables"],
+                ["每一条写一个 [[clause]]", "write [[clause]] for each"],
             );
             return Vec::new();
         };
@@ -208,8 +224,11 @@ impl Reader<'_> {
                 if clauses.iter().any(|other| other.id == clause.id) {
                     self.error(
                         line,
-                        format!("clause `{}` stands twice", clause.id),
-                        "give one another id",
+                        [
+                            format!("条款 `{}` 出现两次", clause.id),
+                            format!("clause `{}` stands twice", clause.id),
+                        ],
+                        ["请为其中一条另编条款号", "give one another id"],
                     );
                 }
                 clauses.push(clause);
@@ -242,19 +261,35 @@ impl Reader<'_> {
                     Some((_, carry)) => clause.carry = *carry,
                     None => self.error(
                         line,
-                        format!("`{}` is not a way to carry a clause", text_of(item)),
-                        "write enforce, compute, prompt, record or attest",
+                        [
+                            format!("`{}` 不是条款的执行方式", text_of(item)),
+                            format!("`{}` is not a way to carry a clause", text_of(item)),
+                        ],
+                        [
+                            "可写 enforce、compute、prompt、record、attest",
+                            "write enforce, compute, prompt, record or attest",
+                        ],
                     ),
                 },
                 _ => self.error(
                     line,
-                    format!("unknown key `{key}` in a clause"),
-                    "allowed are id, covers, carry, text, warning and carried_by",
+                    [
+                        format!("条款中不认识的键 `{key}`"),
+                        format!("unknown key `{key}` in a clause"),
+                    ],
+                    [
+                        "可写 id、covers、carry、text、warning、carried_by",
+                        "allowed are id, covers, carry, text, warning and carried_by",
+                    ],
                 ),
             }
         }
         if clause.id.0.is_empty() {
-            self.error(line, "a clause has no id".into(), "add id = \"1\" (a text in quotes)");
+            self.error(
+                line,
+                ["有一条没有条款号", "a clause has no id"],
+                ["请加 id = \"1\"（带引号的文字）", "add id = \"1\" (a text in quotes)"],
+            );
             return None;
         }
         Some(clause)
@@ -266,8 +301,11 @@ impl Reader<'_> {
         match (get("zh"), get("en")) {
             (Some(zh), Some(en)) => Words { zh: zh.trim().into(), en: en.trim().into() },
             _ => {
-                let hint = "write { zh = \"..\", en = \"..\" }";
-                self.error(line, "a text is not given in both languages".into(), hint);
+                self.error(
+                    line,
+                    ["文字没有中英两种", "a text is not given in both languages"],
+                    ["请写 { zh = \"..\", en = \"..\" }", "write { zh = \"..\", en = \"..\" }"],
+                );
                 Words::default()
             }
         }
@@ -282,8 +320,11 @@ impl Reader<'_> {
         texts.unwrap_or_else(|| {
             self.error(
                 line,
-                format!("`{}` is not a list of texts", text_of(item)),
-                "write [\"a\", \"b\"]",
+                [
+                    format!("`{}` 不是文字的列表", text_of(item)),
+                    format!("`{}` is not a list of texts", text_of(item)),
+                ],
+                ["请写 [\"a\", \"b\"]", "write [\"a\", \"b\"]"],
             );
             Vec::new()
         })
@@ -303,8 +344,14 @@ impl Reader<'_> {
             }
             None => self.error(
                 line,
-                format!("`{path}` has a value of a form no setting has"),
-                "write a text, a whole number, true, false or a list of those",
+                [
+                    format!("`{path}` 的写法没有一项设置可用"),
+                    format!("`{path}` has a value of a form no setting has"),
+                ],
+                [
+                    "请写文字、整数、true、false，或它们的列表",
+                    "write a text, a whole number, true, false or a list of those",
+                ],
             ),
         }
     }
@@ -314,7 +361,7 @@ fn text_of(item: &Item) -> String {
     item.to_string().trim().to_owned()
 }
 
-fn value_of(value: &toml_edit::Value) -> Option<Value> {
+pub(crate) fn value_of(value: &toml_edit::Value) -> Option<Value> {
     Some(match value {
         toml_edit::Value::String(text) => Value::Text(text.value().clone()),
         toml_edit::Value::Integer(number) => Value::Number(*number.value()),

@@ -9,9 +9,12 @@ pub mod compose;
 pub mod decision;
 pub mod difference;
 pub mod document;
+pub mod edit;
+pub mod json_schema;
 pub mod problem;
 pub mod schema;
 pub mod setting;
+pub mod typed;
 pub mod value;
 
 pub use clause::{Carry, Clause, ClauseId, Words};

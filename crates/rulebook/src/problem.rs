@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::clause::Words;
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -41,10 +43,10 @@ pub struct Problem {
     pub severity: Severity,
     /// Where.
     pub place: Place,
-    /// What, lower case, without a full stop.
-    pub message: String,
-    /// What to do.
-    pub hint: String,
+    /// What; in English lower case, without a full stop.
+    pub message: Words,
+    /// What to do; empty where nothing can be said.
+    pub hint: Words,
 }
 
 impl fmt::Display for Problem {
@@ -54,9 +56,9 @@ impl fmt::Display for Problem {
             Severity::Undecided => "undecided",
             Severity::Warning => "warning",
         };
-        write!(f, "{}: {severity}: {}", self.place, self.message)?;
-        if !self.hint.is_empty() {
-            write!(f, "\n  hint: {}", self.hint)?;
+        write!(f, "{}: {severity}: {}", self.place, self.message.en)?;
+        if !self.hint.en.is_empty() {
+            write!(f, "\n  hint: {}", self.hint.en)?;
         }
         Ok(())
     }
@@ -68,18 +70,18 @@ impl fmt::Display for Problem {
 pub struct Problems(pub Vec<Problem>);
 
 impl Problems {
-    /// Notes an error.
-    pub fn error(&mut self, place: Place, message: impl Into<String>, hint: impl Into<String>) {
+    /// Notes an error; `message` and `hint` in Chinese and English: `[zh, en]`.
+    pub fn error(&mut self, place: Place, message: impl Into<Words>, hint: impl Into<Words>) {
         self.note(Severity::Error, place, message, hint);
     }
 
-    /// Notes a problem.
+    /// Notes a problem; `message` and `hint` in Chinese and English: `[zh, en]`.
     pub fn note(
         &mut self,
         severity: Severity,
         place: Place,
-        message: impl Into<String>,
-        hint: impl Into<String>,
+        message: impl Into<Words>,
+        hint: impl Into<Words>,
     ) {
         let (message, hint) = (message.into(), hint.into());
         self.0.push(Problem { severity, place, message, hint });

@@ -60,6 +60,25 @@ impl fmt::Display for Shape {
     }
 }
 
+impl Shape {
+    /// What may be written, in Chinese; the English is its `Display`.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        match self {
+            Self::Choice(choices) => {
+                let words: Vec<String> =
+                    choices.iter().map(|c| format!("\"{}\"（{}）", c.word, c.zh)).collect();
+                format!("下列之一：{}", words.join("、"))
+            }
+            Self::Flag => " true 或 false".into(),
+            Self::Whole { least, most } => format!(" {least} 到 {most} 之间的整数"),
+            Self::Clock => "时刻，如 \"17:30\"".into(),
+            Self::Text => "带引号的文字".into(),
+            Self::List(inner) => format!("方括号中的列表，每项写{}", inner.zh().trim_start()),
+        }
+    }
+}
+
 /// A setting that may stand in a rulebook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Declared {

@@ -102,11 +102,19 @@ impl<T: Read> Setting<T> {
                 value => match T::read(value) {
                     Ok(value) => State::Is(value),
                     Err(expected) => {
-                        let none = if may_be_none { ", \"none\"" } else { "" };
+                        let [none_zh, none] =
+                            if may_be_none { ["、\"none\"", ", \"none\""] } else { [""; 2] };
+                        let shape = T::shape().zh();
                         problems.error(
                             written.place(),
-                            format!("`{path} = {value}` is not allowed"),
-                            format!("write {expected}{none} or \"unset\""),
+                            [
+                                format!("`{path} = {value}` 不可用"),
+                                format!("`{path} = {value}` is not allowed"),
+                            ],
+                            [
+                                format!("请写{shape}{none_zh}或 \"unset\""),
+                                format!("write {expected}{none} or \"unset\""),
+                            ],
                         );
                         State::Unset
                     }

@@ -161,7 +161,7 @@ fn refused(
         .0
         .iter()
         .filter(|problem| prevents(problem.severity))
-        .map(|problem| format!("{}: {}", problem.place, problem.message))
+        .map(|problem| format!("{}: {}", problem.place, problem.message.en))
         .collect();
     let more = all.len().saturating_sub(NAMED_MAX);
     let mut named: Vec<String> = all.into_iter().take(NAMED_MAX).collect();
@@ -169,7 +169,7 @@ fn refused(
         named.push(format!("and {more} more"));
     }
     let hint = problems.0.iter().find(|problem| prevents(problem.severity));
-    let hint = hint.map_or("", |problem| problem.hint.as_str());
+    let hint = hint.map_or("", |problem| problem.hint.en.as_str());
     AppError::invalid(field, format!("{message}: {}", named.join("; ")), hint)
 }
 

@@ -56,20 +56,33 @@ impl Feature {
         let env = match GherkinEnv::new(language) {
             Ok(env) => env,
             Err(_) => {
-                let hint = "write `# language: zh-CN` or `# language: en` in the first line";
-                problems.error(place(1), format!("language `{language}` is not known"), hint);
+                problems.error(
+                    place(1),
+                    [
+                        format!("不认识语言 `{language}`"),
+                        format!("language `{language}` is not known"),
+                    ],
+                    [
+                        "第一行请写 `# language: zh-CN` 或 `# language: en`",
+                        "write `# language: zh-CN` or `# language: en` in the first line",
+                    ],
+                );
                 return None;
             }
         };
         let feature = match gherkin::Feature::parse(&body, env) {
             Ok(feature) => feature,
             Err(error) => {
-                let hint =
-                    "a file starts with `# language: zh-CN`, then 功能:, then 场景: with its steps";
                 problems.error(
                     place(line_in(&error.to_string())),
-                    format!("this is no feature file: {error}"),
-                    hint,
+                    [
+                        format!("场景文件无法读取：{error}"),
+                        format!("this is no feature file: {error}"),
+                    ],
+                    [
+                        "文件以 `# language: zh-CN` 开头，然后是 功能:，再是 场景: 和各步骤",
+                        "a file starts with `# language: zh-CN`, then 功能:, then 场景: with its steps",
+                    ],
                 );
                 return None;
             }

@@ -73,9 +73,9 @@ impl Ground {
         document.set(path, rulebook::document::parse_value(text));
         let mut problems = Problems::default();
         let ground = Self::read(document, &mut problems);
-        let own = problems.0.iter().find(|p| p.message.contains(&format!("`{path} =")));
+        let own = problems.0.iter().find(|p| p.message.en.contains(&format!("`{path} =")));
         if let Some(problem) = own {
-            return Err(format!("{}; {}", problem.message, problem.hint));
+            return Err(format!("{}; {}", problem.message.en, problem.hint.en));
         }
         if let Ok(mut changed) = self.0.changed.lock() {
             changed.insert(key, ground.clone());

@@ -85,8 +85,14 @@ pub struct Fault {
     rulebook: String,
     /// From 1; 0 where there is none.
     line: usize,
+    /// What is wrong, in English.
     message: String,
+    /// The same in Chinese.
+    message_zh: String,
+    /// What to do, in English.
     hint: String,
+    /// The same in Chinese.
+    hint_zh: String,
 }
 
 /// A rulebook, checked.
@@ -109,8 +115,10 @@ impl From<&rulebooks::Checked> for Checked {
             },
             rulebook: problem.place.rulebook.clone(),
             line: problem.place.line,
-            message: problem.message.clone(),
-            hint: problem.hint.clone(),
+            message: problem.message.en.clone(),
+            message_zh: problem.message.zh.clone(),
+            hint: problem.hint.en.clone(),
+            hint_zh: problem.hint.zh.clone(),
         };
         Self {
             readable: checked.problems.is_readable(),

@@ -132,11 +132,17 @@ impl Rules {
             if let Some(written) = document.setting(&setting.path).filter(|_| kept) {
                 problems.error(
                     written.place(),
-                    format!(
-                        "`{} = \"kept\"`: a turn that is given up cannot be kept",
-                        setting.path
-                    ),
-                    "write \"lost\", \"to_end\" or \"make_up\"",
+                    [
+                        format!("`{} = \"kept\"`：放弃的轮次不能保留", setting.path),
+                        format!(
+                            "`{} = \"kept\"`: a turn that is given up cannot be kept",
+                            setting.path
+                        ),
+                    ],
+                    [
+                        "请写 \"lost\"、\"to_end\" 或 \"make_up\"",
+                        "write \"lost\", \"to_end\" or \"make_up\"",
+                    ],
                 );
             }
         }
@@ -153,13 +159,28 @@ impl Rules {
             };
             problems.error(
                 written.place(),
-                format!(
-                    "`{}` is `{}`, which is itself treated like `{}`",
-                    rules.like.path,
-                    like.word(),
-                    further.word()
-                ),
-                format!("write `{}`, or give `{}` rules of its own", further.word(), like.word()),
+                [
+                    format!(
+                        "`{}` 是 `{}`，而它本身又按 `{}` 处理",
+                        rules.like.path,
+                        like.word(),
+                        further.word()
+                    ),
+                    format!(
+                        "`{}` is `{}`, which is itself treated like `{}`",
+                        rules.like.path,
+                        like.word(),
+                        further.word()
+                    ),
+                ],
+                [
+                    format!("请写 `{}`，或为 `{}` 单独规定", further.word(), like.word()),
+                    format!(
+                        "write `{}`, or give `{}` rules of its own",
+                        further.word(),
+                        like.word()
+                    ),
+                ],
             );
         }
     }

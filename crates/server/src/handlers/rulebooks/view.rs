@@ -183,19 +183,23 @@ fn warnings(checked: &Checked, standing: Standing) -> Vec<Warning> {
     let found = checked.problems.0.iter().filter(|p| author && p.severity == Severity::Warning);
     let found = found.map(|problem| Warning {
         clause: String::new(),
-        text: Text::new(problem.message.clone(), problem.message.clone()),
+        text: text(&problem.message),
     });
     doubts.chain(found).collect()
 }
 
 /// What is wrong in the document; what is undecided stands by itself.
-fn hindrances(checked: &Checked) -> Vec<String> {
+fn hindrances(reader: &Reader, checked: &Checked) -> Vec<String> {
+    let said = |words: &Words| {
+        if reader.is_chinese() { words.zh.clone() } else { words.en.clone() }
+    };
     let all = checked.problems.0.iter().filter(|p| p.severity == Severity::Error);
     all.map(|problem| {
-        if problem.hint.is_empty() {
-            format!("{}: {}", problem.place, problem.message)
+        let (message, hint) = (said(&problem.message), said(&problem.hint));
+        if hint.is_empty() {
+            format!("{}: {message}", problem.place)
         } else {
-            format!("{}: {} ({})", problem.place, problem.message, problem.hint)
+            format!("{}: {message} ({hint})", problem.place)
         }
     })
     .collect()
@@ -246,7 +250,7 @@ fn whole(
         unset: unset(document),
         warnings: warnings(checked, row.standing),
         changes,
-        hindrances: hindrances(checked),
+        hindrances: hindrances(reader, checked),
         may_change: caller.may(Permission::EditRulebooks),
         may_activate: caller.may(Permission::ApproveRulebooks),
         activate_at: String::new(),
