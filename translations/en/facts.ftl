@@ -32,6 +32,7 @@ fact-number = number
 fact-given-up = given up
 fact-from = from
 fact-days = days
+fact-days-before = days before
 fact-absence = absence
 fact-away = away
 fact-away-minutes = away for

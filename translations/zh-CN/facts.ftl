@@ -32,6 +32,7 @@ fact-number = 数量
 fact-given-up = 已放弃
 fact-from = 起算
 fact-days = 天数
+fact-days-before = 原天数
 fact-absence = 离开种类
 fact-away = 已离开
 fact-away-minutes = 离开时长

@@ -29,6 +29,8 @@ pub struct NewRulebook<'a> {
     pub created_by: Option<Uuid>,
     /// When.
     pub created_at: DateTime<Utc>,
+    /// The preset it goes back to, if it is a copy.
+    pub preset: Option<&'a str>,
 }
 
 /// A version of a rulebook. The fields are those of [`NewRulebook`], and its life.
@@ -62,8 +64,20 @@ pub struct Rulebook {
     pub approved_at: Option<DateTime<Utc>>,
     /// From when on it rules; none while it is a draft.
     pub effective_at: Option<DateTime<Utc>>,
-    /// From when on it rules no more.
+    /// From when on it rules no more; its own beginning where it was withdrawn before that.
     pub retired_at: Option<DateTime<Utc>>,
+    /// The preset it goes back to.
+    pub preset: Option<String>,
+    /// How often it was written, from 1: whoever changes it says which one they saw.
+    pub revision: i64,
+    /// Who changed it last; nobody since it was written.
+    pub changed_by: Option<Uuid>,
+    /// When it was changed last.
+    pub changed_at: Option<DateTime<Utc>>,
+    /// Who handed it in for approval.
+    pub submitted_by: Option<Uuid>,
+    /// When it was handed in.
+    pub submitted_at: Option<DateTime<Utc>>,
 }
 
 /// The columns of [`Rulebook`].
@@ -71,7 +85,8 @@ macro_rules! select_rulebooks {
     ($rest:literal) => {
         concat!(
             "SELECT tenant, site, id, slug, number, document, hash, title_zh, title_en, created_by, \
-             created_at, approved_by, approved_at, effective_at, retired_at FROM rulebook ",
+             created_at, approved_by, approved_at, effective_at, retired_at, preset, revision, changed_by, changed_at, \
+             submitted_by, submitted_at FROM rulebook ",
             $rest
         )
     };
@@ -99,8 +114,8 @@ pub async fn next_number(
 pub async fn add(tx: &mut Tx, new: &NewRulebook<'_>) -> Result<(), StoreError> {
     const SQL: &str =
         "INSERT INTO rulebook (tenant, site, id, slug, number, document, hash, title_zh, title_en,
-            created_by, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
+            created_by, created_at, preset)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING";
     let added = on!(tx, conn => sqlx::query(SQL)
         .bind(new.tenant)
         .bind(new.site)
@@ -113,37 +128,106 @@ pub async fn add(tx: &mut Tx, new: &NewRulebook<'_>) -> Result<(), StoreError> {
         .bind(new.title_en)
         .bind(new.created_by)
         .bind(new.created_at)
+        .bind(new.preset)
         .execute(conn)
         .await?
         .rows_affected());
     if added == 0 { Err(StoreError::Duplicate("rulebook version")) } else { Ok(()) }
 }
 
-/// Replaces document and titles of a draft. [`StoreError::Conflict`] once it was activated.
+/// What a draft says from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite<'a> {
+    /// The revision that its author saw.
+    pub revision: i64,
+    /// The whole document as TOML.
+    pub document: &'a str,
+    /// Its title in Chinese.
+    pub title_zh: &'a str,
+    /// Its title in English.
+    pub title_en: &'a str,
+    /// Who changes it.
+    pub by: Option<Uuid>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Replaces document and titles of a draft; what was handed in or approved must be so again.
+///
+/// [`StoreError::Conflict`] once it was activated, and where somebody else changed it meanwhile.
 pub async fn rewrite(
     tx: &mut Tx,
     tenant: TenantId,
     id: Uuid,
-    document: &str,
-    title_zh: &str,
-    title_en: &str,
+    new: &Rewrite<'_>,
 ) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE rulebook SET document = $3, hash = $4, title_zh = $5, title_en = $6
-        WHERE tenant = $1 AND id = $2 AND effective_at IS NULL";
+    const SQL: &str = "UPDATE rulebook SET document = $4, hash = $5, title_zh = $6, title_en = $7,
+            revision = revision + 1, changed_by = $8, changed_at = $9,
+            submitted_by = NULL, submitted_at = NULL, approved_by = NULL, approved_at = NULL
+        WHERE tenant = $1 AND id = $2 AND revision = $3 AND effective_at IS NULL";
     let updated = on!(tx, conn => sqlx::query(SQL)
         .bind(tenant)
         .bind(id)
-        .bind(document)
-        .bind(hash_of(document))
-        .bind(title_zh)
-        .bind(title_en)
+        .bind(new.revision)
+        .bind(new.document)
+        .bind(hash_of(new.document))
+        .bind(new.title_zh)
+        .bind(new.title_en)
+        .bind(new.by)
+        .bind(new.at)
         .execute(conn)
         .await?
         .rows_affected());
     if updated == 0 { Err(StoreError::Conflict("rulebook version")) } else { Ok(()) }
 }
 
-/// Lets a draft rule from `effective_at` on. [`StoreError::Conflict`] if it was activated before.
+/// Hands a draft in for approval. [`StoreError::Conflict`] once it was activated.
+pub async fn submit(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: Uuid,
+    by: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE rulebook SET submitted_by = $3, submitted_at = $4
+        WHERE tenant = $1 AND id = $2 AND effective_at IS NULL";
+    let updated = on!(tx, conn => sqlx::query(SQL)
+        .bind(tenant)
+        .bind(id)
+        .bind(by)
+        .bind(at)
+        .execute(conn)
+        .await?
+        .rows_affected());
+    if updated == 0 { Err(StoreError::Conflict("rulebook version")) } else { Ok(()) }
+}
+
+/// Approves revision `revision` of a draft that was handed in; [`StoreError::Conflict`] for any other.
+pub async fn approve(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: Uuid,
+    revision: i64,
+    by: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE rulebook SET approved_by = $4, approved_at = $5
+        WHERE tenant = $1 AND id = $2 AND revision = $3 AND effective_at IS NULL
+            AND submitted_at IS NOT NULL";
+    let updated = on!(tx, conn => sqlx::query(SQL)
+        .bind(tenant)
+        .bind(id)
+        .bind(revision)
+        .bind(by)
+        .bind(at)
+        .execute(conn)
+        .await?
+        .rows_affected());
+    if updated == 0 { Err(StoreError::Conflict("rulebook version")) } else { Ok(()) }
+}
+
+/// Lets a draft rule from `effective_at` on; whoever approved it before stays. [`StoreError::Conflict`] if it
+/// was activated before.
 pub async fn activate(
     tx: &mut Tx,
     tenant: TenantId,
@@ -152,7 +236,9 @@ pub async fn activate(
     approved_at: DateTime<Utc>,
     effective_at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE rulebook SET approved_by = $3, approved_at = $4, effective_at = $5
+    const SQL: &str = "UPDATE rulebook SET effective_at = $5,
+            approved_by = CASE WHEN approved_at IS NULL THEN $3 ELSE approved_by END,
+            approved_at = COALESCE(approved_at, $4)
         WHERE tenant = $1 AND id = $2 AND effective_at IS NULL";
     let updated = on!(tx, conn => sqlx::query(SQL)
         .bind(tenant)
@@ -164,6 +250,70 @@ pub async fn activate(
         .await?
         .rows_affected());
     if updated == 0 { Err(StoreError::Conflict("rulebook version")) } else { Ok(()) }
+}
+
+/// Takes a version back that does not rule yet at `now`: it never will.
+/// [`StoreError::Conflict`] if it rules, was withdrawn or is a draft.
+pub async fn withdraw(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE rulebook SET retired_at = effective_at
+        WHERE tenant = $1 AND id = $2 AND effective_at > $3 AND retired_at IS NULL";
+    let updated = on!(tx, conn => sqlx::query(SQL)
+        .bind(tenant)
+        .bind(id)
+        .bind(now)
+        .execute(conn)
+        .await?
+        .rows_affected());
+    if updated == 0 { Err(StoreError::Conflict("rulebook version")) } else { Ok(()) }
+}
+
+/// The scenario files of a version: pairs of name and text, by name.
+pub async fn scenarios(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: Uuid,
+) -> Result<Vec<(String, String)>, StoreError> {
+    const SQL: &str = "SELECT file, text FROM rulebook_scenario
+        WHERE tenant = $1 AND rulebook = $2 ORDER BY file";
+    Ok(on!(tx, conn => sqlx::query_as(SQL).bind(tenant).bind(id).fetch_all(conn).await?))
+}
+
+/// Puts the scenario file `file` of a version in the place of what it was; no text takes it out.
+pub async fn put_scenario(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: Uuid,
+    file: &str,
+    text: Option<&str>,
+) -> Result<(), StoreError> {
+    const PUT: &str = "INSERT INTO rulebook_scenario (tenant, rulebook, file, text)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT (tenant, rulebook, file) DO UPDATE SET text = excluded.text";
+    const REMOVE: &str =
+        "DELETE FROM rulebook_scenario WHERE tenant = $1 AND rulebook = $2 AND file = $3";
+    match text {
+        Some(text) => on!(tx, conn => sqlx::query(PUT)
+            .bind(tenant)
+            .bind(id)
+            .bind(file)
+            .bind(text)
+            .execute(conn)
+            .await?
+            .rows_affected()),
+        None => on!(tx, conn => sqlx::query(REMOVE)
+            .bind(tenant)
+            .bind(id)
+            .bind(file)
+            .execute(conn)
+            .await?
+            .rows_affected()),
+    };
+    Ok(())
 }
 
 /// Lets an activated version rule no more from `at` on; the first end stands.

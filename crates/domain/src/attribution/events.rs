@@ -24,6 +24,7 @@ pub enum Event {
     Contacted { contact: Contact },
     RightFounded { right: Right },
     RightEnded { by: PersonId, clauses: Vec<ClauseId> },
+    RightConverted { by: PersonId, from: Moment, days: Option<u32> },
     Closed { by: PersonId, owner: Option<PersonId> },
     ClosingCancelled,
     ClosingOwnerSet { owner: PersonId },
@@ -68,6 +69,12 @@ impl Client {
                     if right.by == *by && right.ended.is_none() {
                         right.ended = Some(ended.clone());
                     }
+                }
+            }
+            Event::RightConverted { by, from, days } => {
+                let is = |right: &&mut Right| right.by == *by && right.from == *from;
+                for right in self.rights.iter_mut().filter(is) {
+                    right.days = *days;
                 }
             }
             Event::Closed { by, owner } => {

@@ -3,6 +3,7 @@
 mod close;
 mod distribution;
 mod filing;
+mod convert;
 mod handover;
 mod identity;
 mod joint;
@@ -26,6 +27,7 @@ use crate::{calendar::Moment, people::Actor};
 pub use distribution::{
     Candidate, Goes, Lead, Suggested, enquiry_goes, next_by_method, queue, suggest,
 };
+pub use convert::{Change, Effect, convert, effect};
 pub use identity::{Likeness, Sameness, sameness};
 pub use joint::holders;
 pub use leaving::{Clearance, clearance};
