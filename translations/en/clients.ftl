@@ -125,6 +125,7 @@ condition-registration-incomplete = The registration is incomplete
 condition-related = One client by relation ({ $relation })
 condition-relation = Relation: { $relation }
 condition-required-fields = Nothing required is missing ({ $missing } missing)
+condition-right-converted = { $person }'s right gets the period of the new rulebook
 condition-right-lapsed = { $person }'s right ran out (last { $renewed }, { $days } days)
 condition-right-lives = { $person }'s right lives (last { $renewed }, { $days } days)
 condition-same-name = The same name

@@ -125,6 +125,7 @@ condition-registration-incomplete = 登记不全
 condition-related = 按亲属关系视为同一客户（{ $relation }）
 condition-relation = 关系：{ $relation }
 condition-required-fields = 必填项齐全（缺 { $missing } 项）
+condition-right-converted = { $person }的归属权改按新制度的有效期
 condition-right-lapsed = { $person }的归属权已过有效期（上次 { $renewed }，{ $days } 天）
 condition-right-lives = { $person }的归属权在有效期内（上次 { $renewed }，{ $days } 天）
 condition-same-name = 姓名相同

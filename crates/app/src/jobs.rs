@@ -80,6 +80,7 @@ async fn run_one(app: &App, job: &Job) -> Result<bool, AppError> {
     let result = match (job.kind.as_str(), job.site) {
         (SETTLE, Some(site)) => retry!(AppError, settle(app, job.tenant, site)),
         (import::JOB, _) => import::run(app, job.tenant, &job.payload).await,
+        (crate::rulebooks::CONVERT, Some(_)) => crate::rulebooks::convert_rights(app, job).await,
         (kind, _) => {
             Err(AppError::Unusable { what: "job", why: format!("nobody knows how to do `{kind}`") })
         }

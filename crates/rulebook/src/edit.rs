@@ -1,9 +1,12 @@
 //! Edits of a rulebook's text that keep its comments and the order of everything else.
 
+use std::ops::Range;
+
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, value};
 
 use crate::{
     clause::{Carry, ClauseId, Words},
+    document::Document,
     problem::{Place, Problem, Problems, Severity},
     value::Value,
 };
@@ -26,119 +29,262 @@ pub struct ClauseText {
 }
 
 /// A rulebook's text, open for edits.
+///
+/// An edit replaces, adds or removes its own lines only; everything else stays as it is, byte for byte.
 #[derive(Debug, Clone)]
 pub struct Editor {
     slug: String,
-    document: DocumentMut,
+    text: String,
 }
 
 impl Editor {
     /// Opens `text`, the rulebook `slug`; the problem says where it cannot be read.
     pub fn open(slug: &str, text: &str) -> Result<Self, Problem> {
-        match text.parse::<DocumentMut>() {
-            Ok(document) => Ok(Self { slug: slug.into(), document }),
-            Err(_) => {
-                let mut problems = Problems::default();
-                drop(crate::Document::parse(slug, text, &mut problems));
-                let first = problems.0.into_iter().next();
-                Err(first.unwrap_or_else(|| unwritable(slug, "document")))
-            }
+        let mut text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
         }
+        let mut problems = Problems::default();
+        drop(Document::parse(slug, &text, &mut problems));
+        if toml_edit::Document::parse(text.as_str()).is_err() {
+            let first = problems.0.into_iter().next();
+            return Err(first.unwrap_or_else(|| unwritable(slug, "document")));
+        }
+        Ok(Self { slug: slug.into(), text })
     }
 
     /// The text as it stands now.
     #[must_use]
     pub fn text(&self) -> String {
-        self.document.to_string()
+        self.text.clone()
     }
 
     /// Writes the setting at `path`; nothing takes it out, so that what holds without it holds.
     pub fn set(&mut self, path: &str, to: Option<&Value>) -> Result<(), Problem> {
         let problem = unwritable(&self.slug, path);
-        let Some((head, key)) = path.rsplit_once('.') else { return Err(problem) };
-        if path.split('.').any(str::is_empty) {
+        let edited = match to {
+            Some(to) => with(&self.text, path, to).ok_or(problem.clone())?,
+            None => without(&self.text, path).ok_or(problem.clone())?,
+        };
+        let read = |text: &str| Document::parse(&self.slug, text, &mut Problems::default());
+        let (mut before, mut after) = (read(&self.text), read(&edited));
+        let (_, now) = (before.settings.remove(path), after.settings.remove(path));
+        let same = before.settings.len() == after.settings.len()
+            && before.clauses.len() == after.clauses.len()
+            && before.settings.iter().all(|(path, written)| {
+                after.setting(path).is_some_and(|other| other.value == written.value)
+            });
+        // Nothing else may have changed, and the text must still be one.
+        if !same || now.map(|now| now.value).as_ref() != to || is_broken(&edited) {
             return Err(problem);
         }
-        let root: &mut dyn TableLike = self.document.as_table_mut();
-        match to {
-            None => {
-                if let Some(table) = found(root, head) {
-                    table.remove(key);
-                }
-                Ok(())
-            }
-            Some(to) => {
-                let table = made(root, head).ok_or(problem.clone())?;
-                put(table, key, toml_value(to)).ok_or(problem)
-            }
-        }
+        self.text = edited;
+        Ok(())
     }
 
     /// Writes title and summary.
     pub fn put_about(&mut self, title: &Words, summary: Option<&Words>) -> Result<(), Problem> {
         let problem = unwritable(&self.slug, "about");
-        let root: &mut dyn TableLike = self.document.as_table_mut();
-        let about = made(root, "about").ok_or(problem.clone())?;
-        put_words(about, "title", title).ok_or(problem.clone())?;
-        match summary {
-            Some(summary) => put_words(about, "summary", summary).ok_or(problem),
-            None => {
-                about.remove("summary");
-                Ok(())
+        let parsed = toml_edit::Document::parse(self.text.as_str()).ok();
+        let headers = parsed.as_ref().map(|parsed| headers(parsed.as_table())).unwrap_or_default();
+        let about = parsed.as_ref().and_then(|parsed| parsed.get("about"));
+        let Some(start) = about.and_then(|item| item.as_table()?.span()).map(|span| span.start)
+        else {
+            return Err(problem);
+        };
+        let range = start..block_end(&headers, start, self.text.len());
+        self.edit_block(range, &problem, |block| {
+            let about = block.get_mut("about")?.as_table_like_mut()?;
+            put_words(about, "title", title)?;
+            match summary {
+                Some(summary) => put_words(about, "summary", summary),
+                None => {
+                    about.remove("summary");
+                    Some(())
+                }
             }
-        }
+        })
     }
 
-    /// Writes `clause` in the place of the clause `before`, or as a new one at the end.
+    /// Writes `clause` in the place of the clause `before`, or as a new one after the last.
     pub fn put_clause(
         &mut self,
         before: Option<&ClauseId>,
         clause: &ClauseText,
     ) -> Result<(), Problem> {
-        let missing = before.map(|id| no_such_clause(&self.slug, id));
         let problem = unwritable(&self.slug, "clause");
         if clause.id.0.trim().is_empty() {
             return Err(problem);
         }
-        let clauses = self
-            .document
-            .as_table_mut()
-            .entry("clause")
-            .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
-            .as_array_of_tables_mut()
-            .ok_or(problem.clone())?;
-        let id_of = |table: &Table| table.get("id").and_then(Item::as_str).map(str::to_owned);
-        let twice = clauses.iter().any(|table| {
-            id_of(table).as_deref() == Some(&clause.id.0) && before != Some(&clause.id)
-        });
-        if twice {
+        let blocks = self.clause_blocks();
+        if before != Some(&clause.id) && blocks.iter().any(|(id, _)| *id == clause.id.0) {
             return Err(clause_twice(&self.slug, &clause.id));
         }
-        match before {
-            Some(id) => {
-                let table = clauses.iter_mut().find(|table| id_of(table).as_deref() == Some(&id.0));
-                let table = table.ok_or(missing.unwrap_or(problem.clone()))?;
-                fill(table, clause).ok_or(problem)
-            }
-            None => {
-                let mut table = Table::new();
-                fill(&mut table, clause).ok_or(problem)?;
-                clauses.push(table);
-                Ok(())
-            }
-        }
+        let Some(before) = before else {
+            let mut new = DocumentMut::new();
+            let mut table = Table::new();
+            fill(&mut table, clause).ok_or(problem.clone())?;
+            let mut all = ArrayOfTables::new();
+            all.push(table);
+            new.insert("clause", Item::ArrayOfTables(all));
+            let at = blocks
+                .last()
+                .map_or(self.text.len(), |(_, range)| content_end(&self.text, range.clone()));
+            let edited = spliced(&self.text, at..at, &format!("\n{new}"));
+            return self.keep(edited.ok_or(problem.clone())?, problem);
+        };
+        let found = blocks.into_iter().find(|(id, _)| *id == before.0);
+        let (_, range) = found.ok_or_else(|| no_such_clause(&self.slug, before))?;
+        self.edit_block(range, &problem, |block| {
+            let table = block.get_mut("clause")?.as_array_of_tables_mut()?.get_mut(0)?;
+            fill(table, clause)
+        })
     }
 
     /// Takes the clause `id` out.
     pub fn remove_clause(&mut self, id: &ClauseId) -> Result<(), Problem> {
-        let missing = no_such_clause(&self.slug, id);
-        let clauses = self.document.get_mut("clause").and_then(Item::as_array_of_tables_mut);
-        let clauses = clauses.ok_or(missing.clone())?;
-        let is = |table: &Table| table.get("id").and_then(Item::as_str) == Some(&id.0);
-        let at = clauses.iter().position(is).ok_or(missing)?;
-        clauses.remove(at);
+        let found = self.clause_blocks().into_iter().find(|(known, _)| *known == id.0);
+        let (_, range) = found.ok_or_else(|| no_such_clause(&self.slug, id))?;
+        let problem = unwritable(&self.slug, "clause");
+        let range = range.start..content_end(&self.text, range);
+        let edited = spliced(&self.text, range, "").ok_or(problem.clone())?;
+        self.keep(edited, problem)
+    }
+
+    /// The id of every clause, and where it stands in the text up to the next header.
+    fn clause_blocks(&self) -> Vec<(String, Range<usize>)> {
+        let Ok(parsed) = toml_edit::Document::parse(self.text.as_str()) else { return Vec::new() };
+        let headers = headers(parsed.as_table());
+        let clauses = parsed.get("clause").and_then(Item::as_array_of_tables);
+        let block = |table: &Table| {
+            let start = table.span()?.start;
+            let id = table.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();
+            Some((id, start..block_end(&headers, start, self.text.len())))
+        };
+        clauses.into_iter().flatten().filter_map(block).collect()
+    }
+
+    /// Changes the lines of `range`, a header with its keys.
+    fn edit_block(
+        &mut self,
+        range: Range<usize>,
+        problem: &Problem,
+        change: impl FnOnce(&mut DocumentMut) -> Option<()>,
+    ) -> Result<(), Problem> {
+        let edited = self.text.get(range.clone()).and_then(|block| {
+            let mut block: DocumentMut = block.parse().ok()?;
+            change(&mut block)?;
+            spliced(&self.text, range, &block.to_string())
+        });
+        self.keep(edited.ok_or(problem.clone())?, problem.clone())
+    }
+
+    fn keep(&mut self, edited: String, problem: Problem) -> Result<(), Problem> {
+        if is_broken(&edited) {
+            return Err(problem);
+        }
+        self.text = edited;
         Ok(())
     }
+}
+
+fn is_broken(text: &str) -> bool {
+    toml_edit::Document::parse(text).is_err()
+}
+
+fn spliced(text: &str, range: Range<usize>, with: &str) -> Option<String> {
+    Some(format!("{}{with}{}", text.get(..range.start)?, text.get(range.end..)?))
+}
+
+/// Where every written header begins, in order.
+fn headers(table: &Table) -> Vec<usize> {
+    let mut starts = Vec::new();
+    for (_, item) in table.iter() {
+        let tables: Vec<&Table> = match item {
+            Item::Table(table) => vec![table],
+            Item::ArrayOfTables(tables) => tables.iter().collect(),
+            _ => Vec::new(),
+        };
+        for table in tables {
+            if !table.is_implicit() && !table.is_dotted() {
+                starts.extend(table.span().map(|span| span.start));
+            }
+            starts.extend(headers(table));
+        }
+    }
+    starts.sort_unstable();
+    starts
+}
+
+/// Where the block whose header begins at `start` ends.
+fn block_end(headers: &[usize], start: usize, end: usize) -> usize {
+    headers.iter().copied().find(|other| *other > start).unwrap_or(end)
+}
+
+/// Where the last written line of a block ends: what follows are empty lines and the next one's comments.
+fn content_end(text: &str, block: Range<usize>) -> usize {
+    let mut end = block.start;
+    let mut at = block.start;
+    for line in text.get(block).unwrap_or_default().split_inclusive('\n') {
+        at += line.len();
+        let bare = line.trim();
+        if !bare.is_empty() && !bare.starts_with('#') {
+            end = at;
+        }
+    }
+    end
+}
+
+/// `text` with `to` written at `path`.
+fn with(text: &str, path: &str, to: &Value) -> Option<String> {
+    let parsed = toml_edit::Document::parse(text).ok()?;
+    let names: Vec<&str> = path.split('.').collect();
+    let bare = |name: &&str| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+    };
+    if names.len() < 2 || !names.iter().all(bare) {
+        return None;
+    }
+    let written = toml_value(to).to_string();
+    if let Some(item) = found(parsed.as_table(), &names) {
+        return spliced(text, item.as_value()?.span()?, &written);
+    }
+    let headers = headers(parsed.as_table());
+    for depth in (1..names.len()).rev() {
+        let (head, rest) = names.split_at_checked(depth)?;
+        let table = match found(parsed.as_table(), head) {
+            None => continue,
+            Some(item) => item.as_table()?,
+        };
+        if !table.is_implicit() && !table.is_dotted() {
+            let start = table.span()?.start;
+            let block = start..block_end(&headers, start, text.len());
+            let at = content_end(text, block);
+            return spliced(text, at..at, &format!("{} = {written}\n", rest.join(".")));
+        }
+    }
+    let (head, key) = path.rsplit_once('.')?;
+    Some(format!("{text}\n[{head}]\n{key} = {written}\n"))
+}
+
+/// `text` without what is written at `path`: its whole lines.
+fn without(text: &str, path: &str) -> Option<String> {
+    let parsed = toml_edit::Document::parse(text).ok()?;
+    let names: Vec<&str> = path.split('.').collect();
+    let Some(item) = found(parsed.as_table(), &names) else { return Some(text.to_owned()) };
+    let span = item.as_value()?.span()?;
+    let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
+    let end = text.get(span.end..)?.find('\n').map_or(text.len(), |at| span.end + at + 1);
+    spliced(text, start..end, "")
+}
+
+fn found<'a>(root: &'a Table, names: &[&str]) -> Option<&'a Item> {
+    let (first, rest) = names.split_first()?;
+    let mut item = root.get(first)?;
+    for name in rest {
+        item = item.as_table_like()?.get(name)?;
+    }
+    Some(item)
 }
 
 fn fill(table: &mut dyn TableLike, clause: &ClauseText) -> Option<()> {
@@ -182,34 +328,6 @@ fn put_words(table: &mut dyn TableLike, key: &str, words: &Words) -> Option<()> 
     let inside = table.get_mut(key)?.as_table_like_mut()?;
     put(inside, "zh", words.zh.as_str().into())?;
     put(inside, "en", words.en.as_str().into())
-}
-
-/// The table at `path`, if it is there.
-fn found<'a>(root: &'a mut dyn TableLike, path: &str) -> Option<&'a mut dyn TableLike> {
-    let mut table = root;
-    for name in path.split('.') {
-        table = table.get_mut(name)?.as_table_like_mut()?;
-    }
-    Some(table)
-}
-
-/// The table at `path`, made where it is missing.
-fn made<'a>(root: &'a mut dyn TableLike, path: &str) -> Option<&'a mut dyn TableLike> {
-    let mut table = root;
-    let depth = path.split('.').count();
-    for (at, name) in path.split('.').enumerate() {
-        if table.get(name).is_none() {
-            let mut new = Table::new();
-            new.set_implicit(at + 1 < depth);
-            table.insert(name, Item::Table(new));
-        }
-        let item = table.get_mut(name)?;
-        if let (Item::Table(inner), true) = (&mut *item, at + 1 == depth) {
-            inner.set_implicit(false);
-        }
-        table = item.as_table_like_mut()?;
-    }
-    Some(table)
 }
 
 fn toml_value(value: &Value) -> toml_edit::Value {

@@ -69,6 +69,20 @@ fn a_setting_that_is_taken_out_is_gone_and_one_that_was_not_there_changes_nothin
 }
 
 #[test]
+fn names_with_points_between_others_stay_where_they_are() {
+    let text = "[about]\ntitle = { zh = \"甲\", en = \"A\" }\n[rotation.absence]\nprivate.result = \"lost\"\n\
+        business.result = \"make_up\"\nprivate.limit_minutes = \"none\"\n# next\n\n[rotation.order]\nunit = \"group\"\n";
+    let mut editor = Editor::open("test", text).unwrap();
+    editor.set("rotation.absence.private.result", Some(&Value::Text("kept".into()))).unwrap();
+    assert_eq!(editor.text(), text.replace("lost", "kept"));
+    editor.set("rotation.absence.business.limit_minutes", Some(&Value::Number(20))).unwrap();
+    let added = "limit_minutes = \"none\"\nbusiness.limit_minutes = 20\n# next\n";
+    assert!(editor.text().contains(added), "{}", editor.text());
+    editor.set("rotation.absence.business.limit_minutes", None).unwrap();
+    assert_eq!(editor.text(), text.replace("lost", "kept"));
+}
+
+#[test]
 fn a_path_through_a_value_or_without_a_table_cannot_be_written() {
     let mut editor = Editor::open("test", TEXT).unwrap();
     for path in ["rotation.order.source.deeper", "alone", "rotation..source", ""] {

@@ -228,6 +228,29 @@ pub async fn save(
     if updated == 0 { Err(StoreError::Conflict("stream")) } else { Ok(()) }
 }
 
+/// At most `limit` streams of `kind` of a site with their states, in the order of ids after `after`; those
+/// without a state are left out.
+pub async fn of_site(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+    kind: StreamKind,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<(Uuid, String)>, StoreError> {
+    const SQL: &str = "SELECT id, state FROM stream
+        WHERE tenant = $1 AND kind = $2 AND site = $3 AND id > $4 AND state IS NOT NULL
+        ORDER BY id LIMIT $5";
+    Ok(on!(tx, conn => sqlx::query_as(SQL)
+        .bind(tenant)
+        .bind(kind.as_str())
+        .bind(site)
+        .bind(after.unwrap_or(Uuid::nil()))
+        .bind(limit)
+        .fetch_all(conn)
+        .await?))
+}
+
 /// Version and state of a stream, without claiming it; none if it does not exist.
 pub async fn peek(
     tx: &mut Tx,

@@ -57,8 +57,36 @@ pub struct Version {
     pub approved_at: Option<DateTime<Utc>>,
     /// From when on it rules; nothing while it is a draft.
     pub effective_at: Option<DateTime<Utc>>,
+    /// From when on it rules no more; its own beginning where it was withdrawn.
+    pub retired_at: Option<DateTime<Utc>>,
     /// Whether it rules now.
     pub active: bool,
+    /// The preset it goes back to.
+    pub preset: Option<String>,
+    /// How often it was written, from 1.
+    pub revision: i64,
+    /// Who changed it last.
+    pub changed_by: Option<PersonId>,
+    /// When it was changed last.
+    pub changed_at: Option<DateTime<Utc>>,
+    /// Who handed it in for approval.
+    pub submitted_by: Option<PersonId>,
+    /// When it was handed in.
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+impl Version {
+    /// Whether it may still be written.
+    #[must_use]
+    pub const fn is_draft(&self) -> bool {
+        self.effective_at.is_none()
+    }
+
+    /// Whether it was taken back before it ruled.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.retired_at.is_some() && self.retired_at <= self.effective_at
+    }
 }
 
 /// A rulebook, read and checked.
@@ -170,6 +198,16 @@ pub async fn difference(
     Ok(Difference::between(&before.document, &after.document, &SCHEMA))
 }
 
+/// The names of everybody who wrote, handed in or approved something here.
+pub async fn authors(
+    app: &App,
+    caller: &Caller,
+) -> Result<std::collections::BTreeMap<PersonId, String>, AppError> {
+    caller.require(Permission::SeeRulebooks)?;
+    let mut tx = app.db.read().await?;
+    crate::people::names(&mut tx, caller.tenant).await
+}
+
 pub(super) fn version_of(row: rulebooks::Rulebook, active: Option<Uuid>) -> Version {
     Version {
         id: row.id,
@@ -183,6 +221,13 @@ pub(super) fn version_of(row: rulebooks::Rulebook, active: Option<Uuid>) -> Vers
         approved_by: row.approved_by.map(PersonId),
         approved_at: row.approved_at,
         effective_at: row.effective_at,
+        retired_at: row.retired_at,
         active: active == Some(row.id),
+        preset: row.preset,
+        revision: row.revision,
+        changed_by: row.changed_by.map(PersonId),
+        changed_at: row.changed_at,
+        submitted_by: row.submitted_by.map(PersonId),
+        submitted_at: row.submitted_at,
     }
 }

@@ -97,10 +97,7 @@ pub fn effect(before: &Rules, after: &Rules, client: &Client, at: Moment) -> Eff
     for event in convert(before, after, client, at).events {
         converted.evolve(&event, at);
     }
-    Effect {
-        kept: change(was, now(after, client)),
-        converted: change(was, now(after, &converted)),
-    }
+    Effect { kept: change(was, now(after, client)), converted: change(was, now(after, &converted)) }
 }
 
 fn change(was: Standing, is: Option<Standing>) -> Change {

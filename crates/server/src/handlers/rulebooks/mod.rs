@@ -80,8 +80,7 @@ pub async fn copy(
         rulebooks::copy_preset(&server.app, caller, site, &slug).await?
     } else {
         let id = version_id(&server, &form.reader, &slug, form.said.version).await?;
-        let (version, _) = rulebooks::version(&server.app, caller, id).await?;
-        rulebooks::submit(&server.app, caller, site, &slug, &version.text).await?
+        rulebooks::copy_version(&server.app, caller, id).await?
     };
     let said = notice::leave(Tone::Good, Key("rulebook-copied").0);
     let path = format!("/rulebooks/{}?version={}", draft.slug, draft.number);
