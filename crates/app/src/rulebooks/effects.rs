@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The settings that a right, once granted, keeps; only these can be converted.
-pub const CONVERTIBLE: [&str; 1] = ["attribution.validity.days"];
+pub const CONVERTIBLE: [&str; 2] = ["attribution.validity.days", "attribution.validity.call_days"];
 
 /// How many clients are read at a time.
 pub(super) const PAGE: i64 = 500;

@@ -1,9 +1,14 @@
 //! Another rulebook comes into effect: rights keep the period they were granted, or get the new one.
 
-use rulebook::{Decision, Trail, Undecided, facts};
+use rulebook::{Decision, Setting, Trail, Undecided, facts};
 
 use super::{
-    super::{command::Outcome, events::Event, rules::Rules, state::Client},
+    super::{
+        command::Outcome,
+        events::Event,
+        rules::{Channel, Rules},
+        state::{Basis, Client, Right},
+    },
     standing::{Life, Standing, lives, standing},
 };
 use crate::calendar::Moment;
@@ -64,15 +69,15 @@ fn conversions(
     at: Moment,
     trail: &mut Trail,
 ) -> Result<Vec<Event>, Undecided> {
-    let days = after.validity.days.limit()?.copied();
     let mut events = Vec::new();
     if client.closing.is_some() {
         return Ok(events);
     }
-    for right in client.rights.iter().filter(|right| right.stands(at) && right.days != days) {
+    for right in client.rights.iter().filter(|right| right.stands(at)) {
+        let Some(setting) = period(after, client, right) else { continue };
+        let days = setting.limit()?.copied();
         let life = lives(before, client, right, at, &mut Trail::default())?;
-        if matches!(life, Life::Lives { .. }) {
-            let setting = &after.validity.days;
+        if days != right.days && matches!(life, Life::Lives { .. }) {
             let facts = match right.days {
                 Some(days_before) => facts![person = right.by, days_before],
                 None => facts![person = right.by],
@@ -82,6 +87,20 @@ fn conversions(
         }
     }
     Ok(events)
+}
+
+/// The setting that says how long `right` lives; nothing for a filing, whose protection was promised.
+fn period<'a>(rules: &'a Rules, client: &Client, right: &Right) -> Option<&'a Setting<u32>> {
+    let validity = &rules.validity;
+    match right.basis {
+        Basis::Filing(_) => None,
+        Basis::Registration(id) => {
+            let by_call = client.registration(id).is_some_and(|r| r.channel == Channel::Call);
+            let own = by_call && !validity.call_days.is_unset();
+            Some(if own { &validity.call_days } else { &validity.days })
+        }
+        _ => Some(&validity.days),
+    }
 }
 
 /// What becomes of `client`'s right at `at` if `after` comes into effect in the place of `before`.

@@ -1,9 +1,9 @@
 //! The decisions about a client.
 
 mod close;
+mod convert;
 mod distribution;
 mod filing;
-mod convert;
 mod handover;
 mod identity;
 mod joint;
@@ -24,10 +24,10 @@ use super::{
 };
 use crate::{calendar::Moment, people::Actor};
 
+pub use convert::{Change, Effect, convert, effect};
 pub use distribution::{
     Candidate, Goes, Lead, Suggested, enquiry_goes, next_by_method, queue, suggest,
 };
-pub use convert::{Change, Effect, convert, effect};
 pub use identity::{Likeness, Sameness, sameness};
 pub use joint::holders;
 pub use leaving::{Clearance, clearance};
