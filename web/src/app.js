@@ -9,6 +9,7 @@ import { watchClocks } from "./clocks.js";
 import { connect } from "./live.js";
 import { watchMenus } from "./menus.js";
 import { watchNotices } from "./notices.js";
+import { watchRulebooks } from "./rulebooks.js";
 
 // What a reader has opened stays open when the part around it is brought up to date.
 Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
@@ -35,6 +36,7 @@ watchMenus();
 watchNotices();
 watchArrival(htmx);
 watchAlarm();
+watchRulebooks();
 connect();
 
 if ("serviceWorker" in navigator && window.isSecureContext) {

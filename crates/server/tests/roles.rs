@@ -38,6 +38,7 @@ const DEALS: Who = Roles(&[R, S, C, V, M]);
 const SEES_CLIENTS: Who = Roles(&[R, S, C, V, M, H]);
 const DAY: Who = Roles(&[R, S, V, M]);
 const EDITS_PEOPLE: Who = Roles(&[M, A]);
+const EDITS_RULEBOOKS: Who = Roles(&[V, M, H, A]);
 const IMPORTS: Who = Roles(&[R, S, V, M, A]);
 
 /// Method, path, an address for it, who may use it. Signing out comes last: it ends the session.
@@ -100,6 +101,35 @@ const TABLE: &[(&str, &str, &str, Who)] = &[
     ("GET", "/rulebooks/{slug}", "/rulebooks/demo", ALL),
     ("POST", "/rulebooks/{slug}/copy", "/rulebooks/demo/copy", Roles(&[V, M, H, A])),
     ("POST", "/rulebooks/{slug}/activate", "/rulebooks/demo/activate", Roles(&[M, H])),
+    ("GET", "/rulebooks/{slug}/settings", "/rulebooks/demo/settings?version=1", EDITS_RULEBOOKS),
+    ("POST", "/rulebooks/{slug}/settings", "/rulebooks/demo/settings", EDITS_RULEBOOKS),
+    (
+        "POST",
+        "/rulebooks/check-setting",
+        "/rulebooks/check-setting?path=rotation.order.source",
+        EDITS_RULEBOOKS,
+    ),
+    ("GET", "/rulebooks/{slug}/text", "/rulebooks/demo/text?version=1", ALL),
+    ("POST", "/rulebooks/{slug}/text", "/rulebooks/demo/text", EDITS_RULEBOOKS),
+    ("POST", "/rulebooks/{slug}/check", "/rulebooks/demo/check", ALL),
+    ("GET", "/rulebooks/{slug}/clauses", "/rulebooks/demo/clauses?version=1", EDITS_RULEBOOKS),
+    ("POST", "/rulebooks/{slug}/clauses", "/rulebooks/demo/clauses", EDITS_RULEBOOKS),
+    ("GET", "/rulebooks/steps", "/rulebooks/steps?look=x", ALL),
+    ("GET", "/rulebooks/{slug}/scenarios", "/rulebooks/demo/scenarios?version=1", ALL),
+    ("POST", "/rulebooks/{slug}/scenarios", "/rulebooks/demo/scenarios", EDITS_RULEBOOKS),
+    ("POST", "/rulebooks/{slug}/scenarios/run", "/rulebooks/demo/scenarios/run", ALL),
+    (
+        "GET",
+        "/rulebooks/{slug}/scenarios/{file}",
+        "/rulebooks/demo/scenarios/none.feature?version=1",
+        ALL,
+    ),
+    ("GET", "/rulebooks/{slug}/difference", "/rulebooks/demo/difference?version=1", ALL),
+    ("GET", "/rulebooks/{slug}/activation", "/rulebooks/demo/activation?version=1", ALL),
+    ("GET", "/rulebooks/{slug}/affected", "/rulebooks/demo/affected?version=1", ALL),
+    ("POST", "/rulebooks/{slug}/hand-in", "/rulebooks/demo/hand-in", EDITS_RULEBOOKS),
+    ("POST", "/rulebooks/{slug}/approve", "/rulebooks/demo/approve", Roles(&[M, H])),
+    ("POST", "/rulebooks/{slug}/withdraw", "/rulebooks/demo/withdraw", Roles(&[M, H])),
     ("GET", "/import", "/import", IMPORTS),
     ("POST", "/import", "/import", IMPORTS),
     ("GET", "/import/templates/{kind}", "/import/templates/people", EDITS_PEOPLE),

@@ -21,6 +21,6 @@ pub use ruling::Ruling;
 pub(crate) use ruling::{Rulings, at as ruling_at, by_id as ruling_by_id};
 pub use scenarios::{Tried, run_scenarios, scenario_files, steps_like, try_scenarios};
 pub use versions::{
-    Checked, Preset, Version, active, authors, check, declared, difference, presets, version,
-    versions,
+    Checked, Preset, Version, active, authors, check, compare, declared, difference, presets,
+    version, versions,
 };

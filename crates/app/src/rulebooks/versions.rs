@@ -198,6 +198,12 @@ pub async fn difference(
     Ok(Difference::between(&before.document, &after.document, &SCHEMA))
 }
 
+/// What changes from one document to another, in words.
+#[must_use]
+pub fn compare(before: &Document, after: &Document) -> Difference {
+    Difference::between(before, after, &SCHEMA)
+}
+
 /// The names of everybody who wrote, handed in or approved something here.
 pub async fn authors(
     app: &App,

@@ -63,6 +63,8 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print every setting as a JSON Schema.
+    Schema,
     /// List every setting that a rulebook may write.
     Settings {
         /// Print a page of documentation.
@@ -87,6 +89,15 @@ pub(super) fn run(library: &Library, command: Command) -> Result<bool, Failed> {
         }
         Command::Diff { before, after, json } => {
             diff(&library.load(&before)?, &library.load(&after)?, json)
+        }
+        Command::Schema => {
+            let open = load(library, Vec::new())?.into_iter().flat_map(|loaded| {
+                domain::undecided(&loaded.composed.document, &mut rulebook::Problems::default())
+            });
+            let known: std::collections::BTreeMap<_, _> =
+                open.map(|needed| (needed.setting, needed.proposal.to_owned())).collect();
+            json(&rulebook::json_schema::json_schema(&schema(), &|path| known.get(path).cloned()))?;
+            Ok(true)
         }
         Command::Settings { markdown, json } => settings(markdown, json),
     }

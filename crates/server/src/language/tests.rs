@@ -10,7 +10,7 @@ use fluent_syntax::parser::parse;
 use super::{Fact, Language, Value, Words};
 
 /// Families of names that come from elsewhere: the domain, rulebooks, people's roles.
-const FAMILIES: [&str; 18] = [
+const FAMILIES: [&str; 20] = [
     "assignment",
     "basis",
     "carry",
@@ -24,6 +24,8 @@ const FAMILIES: [&str; 18] = [
     "outing",
     "purpose",
     "role",
+    "rulebook-kind",
+    "rulebook-severity",
     "situation",
     "source",
     "stream",

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 
 use super::{failure::Failure, reader::Reader, state::Server};
 
-/// How long a form may be, in bytes.
-const FORM_MAX: usize = 256 * 1024;
+/// How long a form may be, in bytes: a rulebook as text fits, nine bytes a letter.
+const FORM_MAX: usize = 4 * 1024 * 1024;
 
 /// A form that was sent from a page of this session.
 #[derive(Debug)]

@@ -16,6 +16,7 @@ use crate::handlers::{
 
 /// Every route of the pages and of the API.
 pub fn router(server: Server) -> Router {
+    use rulebooks::{activation, scenarios, settings, text};
     let sheet = DefaultBodyLimit::max(import::BODY_MAX);
     Router::new()
         .route("/", get(start::start))
@@ -66,7 +67,22 @@ pub fn router(server: Server) -> Router {
         .route("/rulebooks", get(rulebooks::list))
         .route("/rulebooks/{slug}", get(rulebooks::read))
         .route("/rulebooks/{slug}/copy", post(rulebooks::copy))
-        .route("/rulebooks/{slug}/activate", post(rulebooks::activate))
+        .route("/rulebooks/steps", get(scenarios::steps))
+        .route("/rulebooks/check-setting", post(settings::check))
+        .route("/rulebooks/{slug}/settings", get(settings::page).post(settings::save))
+        .route("/rulebooks/{slug}/text", get(text::page).post(text::save))
+        .route("/rulebooks/{slug}/check", post(text::check))
+        .route("/rulebooks/{slug}/clauses", get(text::clauses).post(text::save_clause))
+        .route("/rulebooks/{slug}/scenarios", get(scenarios::page).post(scenarios::save))
+        .route("/rulebooks/{slug}/scenarios/run", post(scenarios::run))
+        .route("/rulebooks/{slug}/scenarios/{file}", get(scenarios::download))
+        .route("/rulebooks/{slug}/difference", get(activation::difference))
+        .route("/rulebooks/{slug}/activation", get(activation::page))
+        .route("/rulebooks/{slug}/affected", get(activation::affected))
+        .route("/rulebooks/{slug}/hand-in", post(activation::hand_in))
+        .route("/rulebooks/{slug}/approve", post(activation::approve))
+        .route("/rulebooks/{slug}/activate", post(activation::activate))
+        .route("/rulebooks/{slug}/withdraw", post(activation::withdraw))
         .route("/import", get(import::choose).post(import::read).layer(sheet))
         .route("/import/templates/{kind}", get(import::template))
         .route("/import/{id}", get(import::again))

@@ -12,12 +12,13 @@ use rulebook::{
     schema::{Choice, Shape},
 };
 
-use super::scenarios;
+use super::{opened::Opened, scenarios};
 use crate::{
     language::Text,
+    pages::rulebooks::edit::Head,
     pages::rulebooks::view::{
-        Change, ClauseRow, RulebookRow, RulebookView, RulebooksView, Scenarios, SettingRow,
-        Standing, UnsetRow, Warning,
+        ClauseRow, RulebookRow, RulebookView, RulebooksView, Scenarios, SettingRow, Standing,
+        UnsetRow, Warning,
     },
     web::{failure::Failure, reader::Reader, state::Server},
 };
@@ -43,69 +44,52 @@ pub(super) async fn list(server: &Server, reader: &Reader) -> Result<RulebooksVi
     })
 }
 
-/// A preset, or version `number` of the site's rulebook `slug`; with its scenarios run where asked.
+/// What was opened, to be read; with its scenarios run where asked.
 pub(super) async fn read(
     server: &Server,
     reader: &Reader,
-    slug: &str,
-    number: u32,
+    opened: Opened,
+    look: &str,
     runs: bool,
 ) -> Result<RulebookView, Failure> {
-    let (mut view, document) = told(server, reader, slug, number).await?;
-    if server.app.presets.scenarios(slug).is_empty() {
+    let Opened { version, checked, head, .. } = opened;
+    let (slug, number) = (head.slug.clone(), i64::from(head.version));
+    let row = row(&slug, number, head.standing, &checked);
+    let mut view = whole(reader, head, row, &checked, look);
+    let files = match &version {
+        Some(version) => {
+            rulebooks::scenario_files(&server.app, reader.caller(), version.id).await?
+        }
+        None => server.app.presets.scenarios(&slug).to_vec(),
+    };
+    if files.is_empty() {
         return Ok(view);
     }
     if runs {
-        let ran = rulebooks::run_scenarios(&server.app, reader.caller(), slug, &document).await?;
-        scenarios::fill(&mut view, &ran);
+        let tried = rulebooks::try_scenarios(reader.caller(), files, &checked.document).await?;
+        scenarios::fill(&mut view, &tried.ran);
     } else {
-        let version = view.row.version;
-        let path = format!("/rulebooks/{slug}?version={version}&run=yes#scenarios");
+        let path = format!("/rulebooks/{slug}?version={number}&run=yes#scenarios");
         view.scenarios = Scenarios::Ready(path);
     }
     Ok(view)
 }
 
-async fn told(
-    server: &Server,
-    reader: &Reader,
-    slug: &str,
-    number: u32,
-) -> Result<(RulebookView, Document), Failure> {
-    let (app, caller) = (&server.app, reader.caller());
-    if number == 0 && app.presets.text(slug).is_ok() {
-        let checked = preset(server, slug);
-        let row = row(slug, 0, Standing::Preset, &checked);
-        return Ok((whole(reader, row, &checked, Vec::new()), checked.document));
-    }
-    let all = rulebooks::versions(app, caller, reader.site.id).await?;
-    let wanted = |version: &Version| {
-        version.slug == slug && (number == 0 || version.number == i64::from(number))
-    };
-    let at = all.iter().position(wanted).ok_or_else(Failure::not_found)?;
-    let version = all.get(at).ok_or_else(Failure::not_found)?;
-    let standing = standings(&all, reader.now).get(at).copied().unwrap_or(Standing::Draft);
-    let checked = rulebooks::check(&app.presets, slug, &version.text);
-    let changes = match all.iter().find(|other| other.active && other.id != version.id) {
-        Some(active) => changes(server, reader, active, version).await?,
-        None => Vec::new(),
-    };
-    let row = row(slug, version.number, standing, &checked);
-    Ok((whole(reader, row, &checked, changes), checked.document))
-}
-
-fn preset(server: &Server, slug: &str) -> Checked {
+pub(super) fn preset(server: &Server, slug: &str) -> Checked {
     let text = server.app.presets.text(slug).unwrap_or_default();
     rulebooks::check(&server.app.presets, slug, &text)
 }
 
 /// Whether each of `versions` is in force: the one that ruled before ends where the next begins.
-fn standings(versions: &[Version], now: DateTime<Utc>) -> Vec<Standing> {
+pub(super) fn standings(versions: &[Version], now: DateTime<Utc>) -> Vec<Standing> {
     let next = |after: DateTime<Utc>| {
         versions.iter().filter_map(|other| other.effective_at).filter(|at| *at > after).min()
     };
     let standing = |version: &Version| match version.effective_at {
+        None if version.approved_at.is_some() => Standing::Approved,
+        None if version.submitted_at.is_some() => Standing::HandedIn,
         None => Standing::Draft,
+        Some(_) if version.is_withdrawn() => Standing::Withdrawn,
         Some(at) if at > now => Standing::Scheduled(at),
         Some(at) if version.active => Standing::Active(at),
         Some(at) => Standing::Retired(next(at).unwrap_or(at)),
@@ -113,11 +97,11 @@ fn standings(versions: &[Version], now: DateTime<Utc>) -> Vec<Standing> {
     versions.iter().map(standing).collect()
 }
 
-fn text(words: &Words) -> Text {
+pub(super) fn text(words: &Words) -> Text {
     Text::new(words.zh.clone(), words.en.clone())
 }
 
-fn count(number: usize) -> u32 {
+pub(super) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
@@ -181,80 +165,66 @@ fn warnings(checked: &Checked, standing: Standing) -> Vec<Warning> {
     // What only its author can mend is no doubt about a rulebook in force.
     let author = standing.can_be_activated();
     let found = checked.problems.0.iter().filter(|p| author && p.severity == Severity::Warning);
-    let found = found.map(|problem| Warning {
-        clause: String::new(),
-        text: text(&problem.message),
-    });
+    let found =
+        found.map(|problem| Warning { clause: String::new(), text: text(&problem.message) });
     doubts.chain(found).collect()
 }
 
-/// What is wrong in the document; what is undecided stands by itself.
-fn hindrances(reader: &Reader, checked: &Checked) -> Vec<String> {
-    let said = |words: &Words| {
-        if reader.is_chinese() { words.zh.clone() } else { words.en.clone() }
-    };
-    let all = checked.problems.0.iter().filter(|p| p.severity == Severity::Error);
-    all.map(|problem| {
-        let (message, hint) = (said(&problem.message), said(&problem.hint));
-        if hint.is_empty() {
-            format!("{}: {message}", problem.place)
-        } else {
-            format!("{}: {message} ({hint})", problem.place)
+/// The clauses by kind of rule, in the order in which the kinds come up.
+fn contents(clauses: &[ClauseRow]) -> Vec<(String, Vec<String>)> {
+    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
+    for clause in clauses {
+        let kind = clause.kind.clone();
+        match parts.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, ids)) => ids.push(clause.id.clone()),
+            None => parts.push((kind, vec![clause.id.clone()])),
         }
-    })
-    .collect()
-}
-
-async fn changes(
-    server: &Server,
-    reader: &Reader,
-    before: &Version,
-    after: &Version,
-) -> Result<Vec<Change>, Failure> {
-    let caller = reader.caller();
-    let difference = rulebooks::difference(&server.app, caller, before.id, after.id).await?;
-    let shown = |value: Option<rulebook::Value>| value.map_or("—".to_owned(), |v| v.to_string());
-    let settings = difference.settings.into_iter().map(|setting| Change {
-        path: setting.setting,
-        before: shown(setting.before),
-        after: shown(setting.after),
-        affected_count: 0,
-    });
-    Ok(settings.collect())
+    }
+    parts
 }
 
 fn whole(
     reader: &Reader,
+    head: Head,
     row: RulebookRow,
     checked: &Checked,
-    changes: Vec<Change>,
+    look: &str,
 ) -> RulebookView {
     let document = &checked.document;
     let clause = |clause: &rulebook::Clause| {
         let carried = |path: &&String| clause.carried_by.iter().any(|by| carries(by, path));
         let settings = document.settings.keys().filter(carried);
+        let kind = clause.carried_by.first().and_then(|path| path.split('.').next());
         ClauseRow {
             id: clause.id.0.clone(),
+            kind: kind.unwrap_or("none").to_owned(),
             text: text(&clause.text),
             carry: clause.carry.name().to_owned(),
             settings: settings.map(|path| setting(document, path)).collect(),
             covers: clause.covers.clone(),
             passed_count: 0,
             failed_count: 0,
+            shown_by: Vec::new(),
+            warning: clause.warning.as_ref().map(text),
         }
     };
-    let caller = reader.caller();
+    let wanted = look.trim().to_lowercase();
+    let found = |clause: &&rulebook::Clause| {
+        let texts = [&clause.id.0, &clause.text.zh, &clause.text.en];
+        wanted.is_empty()
+            || texts.iter().any(|text| text.to_lowercase().contains(&wanted))
+            || clause.carried_by.iter().any(|path| path.contains(&wanted))
+    };
+    let clauses: Vec<ClauseRow> = document.clauses.iter().filter(found).map(clause).collect();
     RulebookView {
+        head,
         about: document.about.summary.as_ref().map(text).unwrap_or_default(),
-        clauses: document.clauses.iter().map(clause).collect(),
+        contents: contents(&clauses),
+        look: look.trim().to_owned(),
+        clauses,
         unset: unset(document),
         warnings: warnings(checked, row.standing),
-        changes,
-        hindrances: hindrances(reader, checked),
-        may_change: caller.may(Permission::EditRulebooks),
-        may_activate: caller.may(Permission::ApproveRulebooks),
-        activate_at: String::new(),
-        problems: Vec::new(),
+        may_change: reader.caller().may(Permission::EditRulebooks),
         scenarios: Scenarios::None,
         row,
     }

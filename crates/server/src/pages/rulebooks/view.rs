@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
+use super::edit::Head;
 use crate::language::{Key, Text};
-use crate::pages::frame::{Problem, Tone};
+use crate::pages::frame::Tone;
 
 /// Presets and the site's own rulebooks.
 #[derive(Debug, Clone)]
@@ -48,6 +49,12 @@ pub enum Standing {
     Preset,
     /// Being written.
     Draft,
+    /// Handed in, and waits for approval.
+    HandedIn,
+    /// Approved, and waits for its activation.
+    Approved,
+    /// Taken back before it was in force.
+    Withdrawn,
     /// Will be in force from then on.
     Scheduled(DateTime<Utc>),
     /// In force since then.
@@ -62,6 +69,9 @@ impl Standing {
         match self {
             Self::Preset => Key("standing-preset"),
             Self::Draft => Key("standing-draft"),
+            Self::HandedIn => Key("standing-handed-in"),
+            Self::Approved => Key("standing-approved"),
+            Self::Withdrawn => Key("standing-withdrawn"),
             Self::Scheduled(_) => Key("standing-scheduled"),
             Self::Active(_) => Key("standing-active"),
             Self::Retired(_) => Key("standing-retired"),
@@ -73,15 +83,15 @@ impl Standing {
         matches!(self, Self::Active(_))
     }
 
-    /// Whether it waits for somebody to activate it, now or at another time.
+    /// Whether it is still being written, or waits for somebody to activate it.
     pub fn can_be_activated(&self) -> bool {
-        matches!(self, Self::Draft | Self::Scheduled(_))
+        matches!(self, Self::Draft | Self::HandedIn | Self::Approved)
     }
 
     /// The moment that goes with it.
     pub fn moment(&self) -> Option<DateTime<Utc>> {
         match self {
-            Self::Preset | Self::Draft => None,
+            Self::Preset | Self::Draft | Self::HandedIn | Self::Approved | Self::Withdrawn => None,
             Self::Scheduled(at) | Self::Active(at) | Self::Retired(at) => Some(*at),
         }
     }
@@ -90,7 +100,7 @@ impl Standing {
     pub fn tone(&self) -> Tone {
         match self {
             Self::Active(_) => Tone::Good,
-            Self::Scheduled(_) => Tone::Attention,
+            Self::Scheduled(_) | Self::HandedIn | Self::Approved => Tone::Attention,
             _ => Tone::Plain,
         }
     }
@@ -99,8 +109,14 @@ impl Standing {
 /// One rulebook, to be read.
 #[derive(Debug, Clone)]
 pub struct RulebookView {
+    /// Above it.
+    pub head: Head,
     /// As in the list.
     pub row: RulebookRow,
+    /// What is looked for in its clauses.
+    pub look: String,
+    /// The clauses by kind of rule: the kind, and the ids.
+    pub contents: Vec<(String, Vec<String>)>,
     /// What it is about, in a few sentences.
     pub about: Text,
     /// Its clauses, in order.
@@ -111,25 +127,8 @@ pub struct RulebookView {
     pub scenarios: Scenarios,
     /// Legal doubts and conflicts.
     pub warnings: Vec<Warning>,
-    /// What changes against the rulebook in force, in words; empty if it is in force.
-    pub changes: Vec<Change>,
-    /// Why it cannot be activated; empty if it can.
-    pub hindrances: Vec<String>,
     /// Whether this reader may copy.
     pub may_change: bool,
-    /// Whether this reader may activate.
-    pub may_activate: bool,
-    /// When to activate, as typed.
-    pub activate_at: String,
-    /// What is wrong with the form.
-    pub problems: Vec<Problem>,
-}
-
-impl RulebookView {
-    /// Whether it cannot be activated yet.
-    pub fn is_hindered(&self) -> bool {
-        !(self.hindrances.is_empty() && self.unset.is_empty())
-    }
 }
 
 /// A clause and the settings that carry it.
@@ -137,6 +136,8 @@ impl RulebookView {
 pub struct ClauseRow {
     /// Id in this rulebook.
     pub id: String,
+    /// The kind of rule that carries it first: `rotation`; `none` where nothing does.
+    pub kind: String,
     /// Its text.
     pub text: Text,
     /// How it is carried by name: `carry-<name>`.
@@ -149,6 +150,10 @@ pub struct ClauseRow {
     pub passed_count: u32,
     /// Scenarios that show it and fail.
     pub failed_count: u32,
+    /// The names of those that pass.
+    pub shown_by: Vec<String>,
+    /// A legal doubt about it.
+    pub warning: Option<Text>,
 }
 
 /// A setting and its value.
@@ -204,17 +209,4 @@ pub struct Warning {
     pub clause: String,
     /// The doubt.
     pub text: Text,
-}
-
-/// A setting that changes.
-#[derive(Debug, Clone)]
-pub struct Change {
-    /// Where it is in the file.
-    pub path: String,
-    /// What it said.
-    pub before: String,
-    /// What it will say.
-    pub after: String,
-    /// Clients, turns and sanctions that live under it now.
-    pub affected_count: u32,
 }
