@@ -14,6 +14,7 @@ let demo;
 let browser;
 let desk;
 let manager;
+let lead;
 
 before(async () => {
   demo = await startDemo();
@@ -23,6 +24,8 @@ before(async () => {
   await door.context().close();
   desk = await person(browser, demo.url, "desk");
   await signIn(desk, signIns[ROLES.receptionist][0]);
+  lead = await person(browser, demo.url, "desk");
+  await signIn(lead, signIns[ROLES.supervisor][0]);
   manager = await person(browser, demo.url, "desk");
   await signIn(manager, signIns[ROLES.manager][0]);
 });
@@ -53,14 +56,55 @@ test("the first rulebook decides, and the record names it", async () => {
   assert.match(await decided(), new RegExp(FIRST));
 });
 
-test("the manager runs the scenarios of another, copies it and activates it", async () => {
-  await manager.goto("/rulebooks/demo-signin");
-  await manager.getByRole("link", { name: "运行场景" }).click();
-  const scenarios = manager.getByRole("region", { name: "场景" });
+test("the supervisor copies another, changes a setting and writes a scenario", async () => {
+  await lead.goto("/rulebooks/demo-signin");
+  await lead.getByRole("link", { name: "运行场景" }).click();
+  const scenarios = lead.getByRole("region", { name: "场景" });
   await scenarios.getByText("通过").first().waitFor();
   assert.equal(await scenarios.locator(".scenario-reason").count(), 0, "a preset passes its own");
-  await manager.getByRole("button", { name: "复制并修改" }).click();
-  await manager.waitForURL(/version=\d/);
+  await lead.getByRole("button", { name: "复制并修改" }).click();
+  await lead.waitForURL(/version=\d/);
+  await lead.getByRole("link", { name: "修改设置" }).click();
+  await lead.getByLabel("查找设置").fill("attribution.validity.warning_days");
+  await lead.keyboard.press("Enter");
+  const field = lead.locator("input[name='value.attribution.validity.warning_days']");
+  await field.fill("三天");
+  await lead.getByText("不可用").first().waitFor();
+  await field.fill("3");
+  await lead.getByRole("button", { name: "保存" }).click();
+  await lead.getByText("已保存").first().waitFor();
+  assert.equal(await field.inputValue(), "3");
+
+  await lead.getByRole("link", { name: "场景", exact: true }).click();
+  await lead.goto(`${new URL(lead.url()).pathname}${new URL(lead.url()).search}&file=own.feature`);
+  await lead.locator("#text").fill("# language: zh-CN\n功能: 例\n  场景: 无此句\n    那么 天要下雨\n");
+  await lead.getByRole("button", { name: "运行场景" }).click();
+  await lead.locator("#results .scenario-reason").waitFor();
+  assert.ok((await lead.locator("#steps button").count()) > 3, "sentences are offered");
+});
+
+test("what is broken in the text says the line, and a comment survives the forms", async () => {
+  await lead.getByRole("link", { name: "文本", exact: true }).click();
+  const text = await lead.locator("#text").inputValue();
+  await lead.locator("#text").fill(`= =\n${text}`);
+  await lead.locator("#text-problems [data-line='1']").waitFor();
+  await lead.locator("#text").fill(`# 本案场\n${text}`);
+  await lead.getByRole("button", { name: "保存" }).click();
+  await lead.getByText("已保存").first().waitFor();
+  assert.match(await lead.locator("#text").inputValue(), /^# 本案场\n/);
+});
+
+test("it is handed in, approved by another, compared and activated", async () => {
+  await lead.getByRole("link", { name: "差异" }).click();
+  await lead.getByText("不同").first().waitFor();
+  await lead.getByRole("link", { name: "送审与启用" }).click();
+  await lead.getByRole("button", { name: "送审" }).click();
+  await lead.getByText("已送审").first().waitFor();
+  assert.equal(await lead.getByRole("button", { name: "批准" }).count(), 0, "not by its author");
+  await manager.goto(new URL(lead.url()).pathname + new URL(lead.url()).search);
+  await manager.getByRole("button", { name: "批准" }).click();
+  await manager.getByText("已批准").first().waitFor();
+  await manager.locator("form[action$='/activate'] [role=status] p").first().waitFor();
   await manager.getByRole("button", { name: "启用" }).click();
   await manager.getByText("已启用").first().waitFor();
 });
@@ -71,7 +115,7 @@ test("the next visitor is decided by the second, and the first decision keeps it
   assert.doesNotMatch(record, new RegExp(FIRST));
   await desk.goto("/board");
   await desk.getByRole("heading", { level: 1 }).waitFor();
-  assertFaultless(desk, manager);
+  assertFaultless(desk, manager, lead);
 });
 
 test("a decision on the board is fetched whole when it is opened, and stays open", async () => {

@@ -84,10 +84,10 @@ pub(super) async fn site_named(
     let names = || all.iter().map(|site| site.name.as_str()).collect::<Vec<_>>().join(", ");
     let found = match named {
         None if all.len() == 1 => all.first(),
-        None => return Err(Failed::new(format!("which site?\n  hint: --site, one of: {}", names()))),
-        Some(named) => {
-            all.iter().find(|site| site.name == named || site.id.0.to_string() == named)
+        None => {
+            return Err(Failed::new(format!("which site?\n  hint: --site, one of: {}", names())));
         }
+        Some(named) => all.iter().find(|site| site.name == named || site.id.0.to_string() == named),
     };
     let unknown = || {
         let named = named.unwrap_or_default();
@@ -118,7 +118,8 @@ impl Job<'_> {
         };
         let name = name.unwrap_or_default();
         let (app, caller, site) = (self.app, self.caller, self.site);
-        let import = import::take_in(app, caller, site, &name, from, &told).await.map_err(failed)?;
+        let import =
+            import::take_in(app, caller, site, &name, from, &told).await.map_err(failed)?;
         if matches!(import.stage, Stage::Done | Stage::Writing | Stage::Stopped) {
             line(&format!("this file was taken in before: {}", import.stage.en()));
         }
@@ -207,7 +208,8 @@ impl Job<'_> {
         let unwritten = |error: csv::Error| {
             Failed::new(format!("`{}` cannot be written: {error}", to.display()))
         };
-        let mut writer = csv::WriterBuilder::new().flexible(true).from_path(to).map_err(unwritten)?;
+        let mut writer =
+            csv::WriterBuilder::new().flexible(true).from_path(to).map_err(unwritten)?;
         for row in &rows {
             writer.write_record(row).map_err(unwritten)?;
         }

@@ -158,3 +158,39 @@ async fn clients_people_tokens_and_rulebooks() {
     assert_eq!(gallery.done("manager", "POST", &activate, json!({})).await["active"], true);
     gallery.remove().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rulebook_is_written_tried_approved_and_compared() {
+    let gallery = Gallery::new().await;
+    let schema = gallery.done("lead", "GET", "/rulebooks/schema", Value::Null).await;
+    let source = &schema["properties"]["rotation"]["properties"]["order"]["properties"]["source"];
+    assert_eq!(source["x-path"], "rotation.order.source");
+    let before = gallery.done("lead", "GET", "rulebooks", Value::Null).await[0]["id"].clone();
+    let before = before.as_str().unwrap().to_owned();
+    let copy = gallery.done("lead", "POST", &format!("/rulebooks/{before}/copy"), json!({})).await;
+    let id = copy["id"].as_str().unwrap();
+    let change = format!("/rulebooks/{id}/change");
+    let settings = json!({ "rotation.order.carry_over": "pointer" });
+    let said = json!({ "revision": 1, "settings": settings });
+    assert_eq!(gallery.done("lead", "POST", &change, said.clone()).await["revision"], 2);
+    let difference = format!("/rulebooks/{id}/difference?before={before}");
+    let difference = gallery.done("lead", "GET", &difference, Value::Null).await;
+    assert_eq!(difference["settings"][0]["setting"], "rotation.order.carry_over");
+    let text = "# language: zh-CN\n功能: 例\n  场景: 无此句\n    那么 天要下雨\n";
+    let trial = json!({ "version": id, "text": text });
+    let tried = gallery.done("lead", "POST", "/rulebooks/run", trial).await;
+    assert_eq!((&tried["failed_count"], &tried["ran"][0]["failed_line"]), (&json!(1), &json!(4)));
+    gallery.done("lead", "POST", &format!("/rulebooks/{id}/hand-in"), json!({})).await;
+    let approve = format!("/rulebooks/{id}/approve");
+    gallery.done("manager", "POST", &approve, json!({ "revision": 2 })).await;
+    let affected = format!("/rulebooks/{id}/affected");
+    let affected = gallery.done("manager", "GET", &affected, Value::Null).await;
+    assert_eq!(affected["kept"]["lapse_count"], 0);
+    let later = json!({ "effective_at": "2199-01-01T00:00:00Z" });
+    let activate = format!("/rulebooks/{id}/activate");
+    assert_eq!(gallery.done("manager", "POST", &activate, later).await["active"], false);
+    let withdraw = format!("/rulebooks/{id}/withdraw");
+    let taken = gallery.done("manager", "POST", &withdraw, json!({})).await;
+    assert_eq!(taken["retired_at"], taken["effective_at"]);
+    gallery.remove().await;
+}

@@ -136,11 +136,7 @@ async fn people(app: &App, caller: &Caller, site: SiteId) -> Result<Vec<String>,
 }
 
 /// Writes rows like those of clients as directly as possible, at the end of what is there.
-async fn bare_loop(
-    app: &App,
-    caller: &Caller,
-    ours: Duration,
-) -> Result<(), Failed> {
+async fn bare_loop(app: &App, caller: &Caller, ours: Duration) -> Result<(), Failed> {
     let count = BARE_ROWS;
     let site = app::sites::create_site(app, caller, "bare", "Asia/Shanghai").await;
     let site = site.map_err(failed)?.id;
@@ -166,7 +162,9 @@ fn memory_mb() -> u64 {
 }
 
 async fn look_ups(app: &App, caller: &Caller, site: SiteId, count: u32) -> Result<(), Failed> {
-    let telephone = (13_000_000_000 + u64::from((count / 2).wrapping_mul(2_654_435_761) % 999_999_937)).to_string();
+    let telephone = (13_000_000_000
+        + u64::from((count / 2).wrapping_mul(2_654_435_761) % 999_999_937))
+    .to_string();
     let last8 = telephone.get(3..).unwrap_or_default().to_owned();
     let last4 = telephone.get(7..).unwrap_or_default().to_owned();
     for (what, typed) in [

@@ -17,7 +17,8 @@ struct Chance(u64);
 
 impl Chance {
     fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % below.max(1)
     }
 
@@ -43,7 +44,8 @@ pub(super) fn write(to: &Path, count: u32, owners: &[String]) -> std::io::Result
             name.push_str(chance.one(&given));
         }
         // Every telephone once, in no order.
-        let telephone = 13_000_000_000 + u64::from(number.wrapping_mul(2_654_435_761) % 999_999_937);
+        let telephone =
+            13_000_000_000 + u64::from(number.wrapping_mul(2_654_435_761) % 999_999_937);
         let company = match chance.next(10) {
             0 => format!("{}{}贸易有限公司", chance.one(&given), chance.one(&given)),
             1 => "云山科技有限公司".to_owned(),
