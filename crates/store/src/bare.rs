@@ -178,7 +178,8 @@ async fn write_client(
         VALUES ($1, $2, $3, $4, $5, FALSE, $6)";
     const KEY: &str =
         "INSERT INTO client_key (tenant, client, key_id, wrapped) VALUES ($1, $2, 'bare', $3)";
-    const TELEPHONE: &str = "INSERT INTO client_telephone (tenant, site, client, rank, number, whole, last8, last4)
+    const TELEPHONE: &str =
+        "INSERT INTO client_telephone (tenant, site, client, rank, number, whole, last8, last4)
         VALUES ($1, $2, $3, 1, $4, $5, $5, $5)";
     const TERMS_SQL: &str = "INSERT INTO client_term (tenant, site, term, client) ";
     const STREAM: &str = "INSERT INTO stream (tenant, kind, id, site, version, state)
@@ -188,12 +189,14 @@ async fn write_client(
             previous_hash, hash)
         VALUES ($1, $2, 'client', $3, 1, $4, 0, 'bare', 'register_client', $5, $5, '[]', '{}', NULL, $6, $6, $7, $7)";
     const SEALED: &[u8] = &[0; 64];
-    const TEXT: &str = r#"{"event":"client_registered","client":"00000000-0000-0000-0000-000000000000"}"#;
+    const TEXT: &str =
+        r#"{"event":"client_registered","client":"00000000-0000-0000-0000-000000000000"}"#;
     let id = Uuid::now_v7();
     // Spread like hashes, some of them shared by many clients.
     let random = i64::from_be_bytes(id.into_bytes().last_chunk::<8>().copied().unwrap_or_default());
     let term = |number: i64| {
-        let spread = random.rotate_left(u32::try_from(number).unwrap_or(0)).wrapping_mul(number + 1);
+        let spread =
+            random.rotate_left(u32::try_from(number).unwrap_or(0)).wrapping_mul(number + 1);
         if number % 2 == 0 { spread } else { spread % 10_000 }
     };
     let terms: std::collections::BTreeSet<i64> = (0..TERMS).map(term).collect();

@@ -140,7 +140,9 @@ pub async fn of_site(
     const SQL: &str = select_imports!(
         "WHERE tenant = $1 AND site = $2 ORDER BY started_at DESC, id DESC LIMIT $3"
     );
-    Ok(on!(tx, conn => sqlx::query_as(SQL).bind(tenant).bind(site).bind(limit).fetch_all(conn).await?))
+    Ok(
+        on!(tx, conn => sqlx::query_as(SQL).bind(tenant).bind(site).bind(limit).fetch_all(conn).await?),
+    )
 }
 
 /// Adds a part of the import `id`, or replaces what it says.

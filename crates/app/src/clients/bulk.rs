@@ -11,11 +11,7 @@ use store::SiteId;
 use uuid::Uuid;
 
 use super::{Amendment, Asked, Client, Grade, amend, get, list::places};
-use crate::{
-    App, AppError, Caller, CommandId,
-    attribution,
-    roles::Permission,
-};
+use crate::{App, AppError, Caller, CommandId, attribution, roles::Permission};
 
 /// The most clients of one go.
 pub const CLIENTS_MAX: usize = 500;

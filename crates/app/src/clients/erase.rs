@@ -89,7 +89,8 @@ pub async fn erase(
         for stream in streams {
             let command = json!({ "event": "erased", "client": stream.id, "with": client,
                 "for": reason });
-            let entry = Write::new(found.site, client_stream(stream.id), "erase_client", command, now);
+            let entry =
+                Write::new(found.site, client_stream(stream.id), "erase_client", command, now);
             write(&mut tx, caller, &entry).await?;
             for entry in journal::of_stream(&mut tx, tenant, stream, 1, ENTRIES_MAX).await? {
                 for note in notes_of(&entry.command) {

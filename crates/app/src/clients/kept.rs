@@ -88,12 +88,7 @@ pub async fn keep(
 }
 
 /// Keeps the list `id` of the caller no longer.
-pub async fn drop_kept(
-    app: &App,
-    caller: &Caller,
-    site: SiteId,
-    id: Uuid,
-) -> Result<(), AppError> {
+pub async fn drop_kept(app: &App, caller: &Caller, site: SiteId, id: Uuid) -> Result<(), AppError> {
     caller.require(Permission::SeeClients)?;
     caller.at(site)?;
     let person = caller.person.ok_or(AppError::NotFound("person"))?;

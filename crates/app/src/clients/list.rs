@@ -168,10 +168,7 @@ pub(crate) async fn places(
         lapses,
         silent_since: asked.silent_days.and_then(|days| start(ago(days))),
         created_from: asked.created_from.and_then(start),
-        created_before: asked
-            .created_until
-            .and_then(|day| day.succ_opt())
-            .and_then(start),
+        created_before: asked.created_until.and_then(|day| day.succ_opt()).and_then(start),
         part,
         telephone,
     };

@@ -126,14 +126,18 @@ async fn merge_once(
             return Err(StoreError::Erased.into());
         }
         if row.merged_into.is_some() {
-            return Err(conflict("one of them was merged before", "choose the record that is left"));
+            return Err(conflict(
+                "one of them was merged before",
+                "choose the record that is left",
+            ));
         }
     }
     let (known, before) = (privacy::opened(app, &one.row)?, privacy::opened(app, &two.row)?);
     let mut trail = Trail::default();
     let telephone = known.telephones.iter().any(|number| before.telephones.contains(number));
     let relation = clients::ties(tx, tenant, from.0).await?.into_iter();
-    let relation = relation.filter(|tie| tie.other == into.0).find_map(|t| Relation::of_word(&t.relation));
+    let relation =
+        relation.filter(|tie| tie.other == into.0).find_map(|t| Relation::of_word(&t.relation));
     let name = !known.name.is_empty() && store::fold(&known.name) == store::fold(&before.name);
     let likeness = Likeness { telephone, name, relation, proven: true, ruled: false };
     let alike = telephone || name || relation.is_some();
@@ -145,10 +149,12 @@ async fn merge_once(
             "tie them together as family instead",
         ));
     }
-    let identity = serde_json::to_string(&Former::of(&before)).map_err(AppError::unusable("note"))?;
+    let identity =
+        serde_json::to_string(&Former::of(&before)).map_err(AppError::unusable("note"))?;
     let former = Uuid::now_v7();
     let written_by = caller.person.map(|person| person.0);
-    let note = notes::NewNote { tenant, site, id: former, text: &identity, written_by, written_at: now };
+    let note =
+        notes::NewNote { tenant, site, id: former, text: &identity, written_by, written_at: now };
     notes::add(tx, &app.keys, &note).await?;
     let note = crate::notes::add(app, tx, caller, site, reason, now).await?;
     let after = before.filled_with(&known);
@@ -324,10 +330,9 @@ async fn part_once(
         journal::append(tx, new).await?;
     }
     clients::unmerge(tx, tenant, from.0).await?;
-    for (client, known) in [
-        (from, Known::of(&privacy::opened(app, &one.row)?)?),
-        (into, Known::of(&before.client())?),
-    ] {
+    for (client, known) in
+        [(from, Known::of(&privacy::opened(app, &one.row)?)?), (into, Known::of(&before.client())?)]
+    {
         clients::identify(tx, &app.keys, tenant, client.0, &known.identity()).await?;
         clients::mark(tx, tenant, client.0, &known.marks()).await?;
     }

@@ -76,7 +76,8 @@ pub async fn timeline(
             }
         }
     }
-    happenings.sort_by(|one, two| two.happened_at.cmp(&one.happened_at).then(two.entry.cmp(&one.entry)));
+    happenings
+        .sort_by(|one, two| two.happened_at.cmp(&one.happened_at).then(two.entry.cmp(&one.entry)));
     let last = happenings.get(limit.saturating_sub(1)).map(|last| last.happened_at);
     let more = happenings.len() > limit;
     if let (true, Some(last)) = (more, last) {
@@ -107,8 +108,8 @@ async fn of_entry(
     names: &BTreeMap<PersonId, String>,
     entry: &Entry,
 ) -> Result<Happening, AppError> {
-    let command: Value = serde_json::from_str(&entry.command)
-        .map_err(AppError::unusable("command of an entry"))?;
+    let command: Value =
+        serde_json::from_str(&entry.command).map_err(AppError::unusable("command of an entry"))?;
     let id = |name: &str| -> Option<Uuid> { command.get(name)?.as_str()?.parse().ok() };
     let reason = match id("note") {
         Some(note) => privacy::note(app, tx, entry.tenant, note).await?,

@@ -80,12 +80,22 @@ async fn demo_of(app: &App, tenant: TenantId) -> Result<Demo, AppError> {
 /// Builds the demo company by the preset `slug`, unless it is there. `progress` is told how many days of how
 /// many are done.
 pub async fn build(app: &App, slug: &str, progress: impl Fn(u64, u64)) -> Result<Demo, AppError> {
+    build_days(app, slug, DAYS, progress).await
+}
+
+/// The same, with so many days of history.
+pub async fn build_days(
+    app: &App,
+    slug: &str,
+    days: u64,
+    progress: impl Fn(u64, u64),
+) -> Result<Demo, AppError> {
     if let Some(demo) = found(app).await? {
         return Ok(demo);
     }
     let now = app.clock.now();
     let today = now.with_timezone(&ZONE).date_naive();
-    let first = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
+    let first = today.checked_sub_days(Days::new(days)).unwrap_or(today);
     let start = moment(first, 8, 0);
     let mut chance = Chance::new(SEED);
     let company = Company::found(app, start).await?;
@@ -94,7 +104,7 @@ pub async fn build(app: &App, slug: &str, progress: impl Fn(u64, u64)) -> Result
     rulebooks::activate(app, &caller, draft.id, Some(start)).await?;
     let mut clients = Vec::new();
     for (done, date) in (0..).zip(first.iter_days().take_while(|date| *date <= today)) {
-        progress(done, DAYS + 1);
+        progress(done, days + 1);
         let until = if date == today { Some(now) } else { None };
         let opened_at = opening(date, until);
         let mut tx = app.db.write().await?;
@@ -110,7 +120,7 @@ pub async fn build(app: &App, slug: &str, progress: impl Fn(u64, u64)) -> Result
     let mut tx = app.db.write().await?;
     settings::set(&mut tx, company.tenant, MARK, "built").await?;
     tx.commit().await?;
-    progress(DAYS + 1, DAYS + 1);
+    progress(days + 1, days + 1);
     demo_of(app, company.tenant).await
 }
 

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{journeys::replay::Summary, people::PersonId};
+use domain::{
+    journeys::replay::{Difference, Summary},
+    people::{ClientId, PersonId},
+};
 use serde::Serialize;
 use serde_json::json;
 use store::{
@@ -16,6 +19,7 @@ use uuid::Uuid;
 use super::{Found, Period, perform::KIND};
 use crate::{
     App, AppError, Caller, CommandId,
+    privacy::masked_name,
     record::{Write, rulebook_stream, write},
     roles::Permission,
 };
@@ -186,13 +190,24 @@ pub async fn list(
     Ok(all)
 }
 
-/// The differences of a replay that are `wanted`, each with its number, and the names of everybody.
+/// Differences with the names of whom they are about.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    /// The differences, each with its number.
+    pub found: Vec<(i64, Found)>,
+    /// The names of everybody.
+    pub names: BTreeMap<PersonId, String>,
+    /// The names of the clients who would be somebody else's, masked.
+    pub clients: BTreeMap<ClientId, String>,
+}
+
+/// The differences of a replay that are `wanted`.
 pub async fn differences(
     app: &App,
     caller: &Caller,
     id: Uuid,
     wanted: &Wanted,
-) -> Result<(Vec<(i64, Found)>, BTreeMap<PersonId, String>), AppError> {
+) -> Result<Page, AppError> {
     let mut tx = app.db.read().await?;
     reach(&mut tx, caller, id).await?;
     let wanted = replays::Wanted {
@@ -203,38 +218,44 @@ pub async fn differences(
     };
     let rows = replays::differences(&mut tx, caller.tenant, id, &wanted).await?;
     let found = rows.into_iter().map(|row| {
-        let found = serde_json::from_str(&row.body);
+        let found: Result<Found, _> = serde_json::from_str(&row.body);
         Ok((row.number, found.map_err(AppError::unusable("difference of a replay"))?))
     });
     let found = found.collect::<Result<Vec<_>, AppError>>()?;
-    Ok((found, crate::people::names(&mut tx, caller.tenant).await?))
+    let names = crate::people::names(&mut tx, caller.tenant).await?;
+    let mut clients = BTreeMap::new();
+    for (_, found) in &found {
+        if let Difference::Client(differs) = &found.difference {
+            let name = masked_name(app, &mut tx, caller.tenant, differs.client).await?;
+            clients.extend(name.map(|name| (differs.client, name)));
+        }
+    }
+    Ok(Page { found, names, clients })
 }
 
 /// All differences of a replay, for a file; taking it out is in the journal.
-pub async fn everything(
-    app: &App,
-    caller: &Caller,
-    id: Uuid,
-) -> Result<(Vec<(i64, Found)>, BTreeMap<PersonId, String>), AppError> {
+pub async fn everything(app: &App, caller: &Caller, id: Uuid) -> Result<Page, AppError> {
     let replayed = get(app, caller, id).await?;
-    let mut all: Vec<(i64, Found)> = Vec::new();
-    let names = loop {
-        let after = all.last().map_or(0, |(number, _)| *number);
+    let mut all = Page::default();
+    loop {
+        let after = all.found.last().map_or(0, |(number, _)| *number);
         let wanted = Wanted { after, limit: PAGE_MAX, ..Wanted::default() };
-        let (page, names) = differences(app, caller, id, &wanted).await?;
-        if page.is_empty() {
-            break names;
+        let page = differences(app, caller, id, &wanted).await?;
+        all.names = page.names;
+        all.clients.extend(page.clients);
+        if page.found.is_empty() {
+            break;
         }
-        all.extend(page);
-    };
+        all.found.extend(page.found);
+    }
     let (now, site) = (app.clock.now(), replayed.site);
     let command =
-        json!({ "event": "replay_exported", "replay": id, "difference_count": all.len() });
+        json!({ "event": "replay_exported", "replay": id, "difference_count": all.found.len() });
     retry!(AppError, async {
         let mut tx = app.db.write().await?;
         let entry = Write::new(site, rulebook_stream(site), "export_replay", command.clone(), now);
         write(&mut tx, caller, &entry).await?;
         Ok::<_, AppError>(tx.commit().await?)
     })?;
-    Ok((all, names))
+    Ok(all)
 }

@@ -10,7 +10,7 @@ use rulebook::Because;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use ask::{Replayed, Wanted, ask, differences, everything, get, list};
+pub use ask::{Page, Replayed, Wanted, ask, differences, everything, get, list};
 pub(crate) use perform::{KIND, perform};
 pub use running::{Period, Running};
 

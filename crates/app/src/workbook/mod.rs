@@ -3,6 +3,7 @@
 mod cell;
 pub mod day;
 mod register;
+mod replay;
 mod table;
 mod template;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 pub use cell::{clock, flag, whole};
 pub use register::REGISTER;
+pub use replay::REPLAY;
 pub(crate) use table::text_of;
 pub use table::{Row, Sheet, read};
 pub use template::{Layout, write_csv, write_xlsx};

@@ -7,6 +7,7 @@ mod bearer;
 mod clients;
 mod people;
 mod problem;
+mod replay;
 mod rotation;
 mod rulebooks;
 mod said;
@@ -64,6 +65,7 @@ fn parts() -> (Router<Server>, utoipa::openapi::OpenApi) {
         .merge(clients::routes())
         .merge(attribution::routes())
         .merge(rulebooks::routes())
+        .merge(replay::routes())
         .merge(audit::routes())
         .merge(tokens::routes())
         .split_for_parts()

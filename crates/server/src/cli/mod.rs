@@ -6,6 +6,7 @@ mod check;
 mod import;
 mod library;
 mod listen;
+mod replay;
 mod report;
 mod rotation;
 mod rulebook;
@@ -41,6 +42,8 @@ enum Command {
     /// Deal a day on paper again, by a rulebook.
     #[command(subcommand)]
     Rotation(rotation::Command),
+    /// Decide a site's own history again by another rulebook, and say what differs.
+    Replay(replay::Options),
     /// Serve the pages and the API.
     Serve(serve::Options),
     /// Serve a made-up company, to try everything out.
@@ -86,6 +89,7 @@ pub fn main() -> ExitCode {
         Command::Rulebook(command) => rulebook::run(&library, command),
         Command::Scenario(command) => scenario::run(&library, command),
         Command::Rotation(command) => rotation::run(&library, command),
+        Command::Replay(options) => replay::run(&library, &options),
         Command::Serve(options) => serve::serve(&library, &options),
         Command::Demo(options) => serve::demo(&library, &options),
         Command::Migrate(options) => check::migrate(&library, &options),

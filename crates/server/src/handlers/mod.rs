@@ -9,6 +9,7 @@ pub mod import;
 pub mod me;
 pub mod people;
 pub mod profile;
+pub mod replay;
 pub mod rotation;
 pub mod rulebooks;
 pub mod sign_in;

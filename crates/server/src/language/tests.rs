@@ -10,7 +10,7 @@ use fluent_syntax::parser::parse;
 use super::{Fact, Language, Value, Words};
 
 /// Families of names that come from elsewhere: the domain, rulebooks, people's roles.
-const FAMILIES: [&str; 20] = [
+const FAMILIES: [&str; 24] = [
     "assignment",
     "basis",
     "carry",
@@ -23,6 +23,10 @@ const FAMILIES: [&str; 20] = [
     "outcome",
     "outing",
     "purpose",
+    "replay-count",
+    "replay-kind",
+    "replay-missing",
+    "replay-sanction",
     "role",
     "rulebook-kind",
     "rulebook-severity",

@@ -14,6 +14,7 @@ pub mod import;
 pub mod me;
 pub mod people;
 pub mod person;
+pub mod replay;
 pub mod rotation;
 pub mod rulebooks;
 pub mod sign_in;

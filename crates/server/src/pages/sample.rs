@@ -40,6 +40,7 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
     samples.extend(super::decision::sample::all(viewer));
     samples.extend(super::people::sample::all(viewer));
     samples.extend(super::rulebooks::sample::all(viewer));
+    samples.extend(super::replay::sample::all(viewer));
     samples.extend(super::import::sample::all(viewer));
     samples.extend(super::errors::sample::all(viewer));
     samples

@@ -10,8 +10,8 @@ use tower_http::compression::CompressionLayer;
 
 use super::{assets, events::events, failure, headers, notice, state::Server};
 use crate::handlers::{
-    arrival, clients, decision, floor, import, me, people, profile, rotation, rulebooks, sign_in,
-    start, visits,
+    arrival, clients, decision, floor, import, me, people, profile, replay, rotation, rulebooks,
+    sign_in, start, visits,
 };
 
 /// Every route of the pages and of the API.
@@ -83,6 +83,9 @@ pub fn router(server: Server) -> Router {
         .route("/rulebooks/{slug}/approve", post(activation::approve))
         .route("/rulebooks/{slug}/activate", post(activation::activate))
         .route("/rulebooks/{slug}/withdraw", post(activation::withdraw))
+        .route("/rulebooks/{slug}/replay", get(replay::form).post(replay::ask))
+        .route("/replays/{id}", get(replay::page))
+        .route("/replays/{id}/export", get(replay::export))
         .route("/import", get(import::choose).post(import::read).layer(sheet))
         .route("/import/templates/{kind}", get(import::template))
         .route("/import/{id}", get(import::again))

@@ -92,7 +92,8 @@ pub async fn known_telephones(
             sql.push(") ORDER BY t.client DESC");
             sql.build_query_as().fetch_all(conn).await?
         });
-        let named = |(hash, client): (Vec<u8>, Uuid)| Some(((*hashed.get(&hash)?).to_owned(), client));
+        let named =
+            |(hash, client): (Vec<u8>, Uuid)| Some(((*hashed.get(&hash)?).to_owned(), client));
         known.extend(rows.into_iter().filter_map(named));
     }
     Ok(known)

@@ -82,10 +82,7 @@ pub(super) fn prepare(
         company: sealed("company", identity.company)?,
         plate: sealed("plate", identity.plate)?,
         details: sealed("details", identity.details)?,
-        telephones: (1_i64..)
-            .zip(identity.telephones)
-            .map(telephone)
-            .collect::<Result<_, _>>()?,
+        telephones: (1_i64..).zip(identity.telephones).map(telephone).collect::<Result<_, _>>()?,
         terms: terms_of(keys, owner.tenant, site, identity),
     })
 }
@@ -98,7 +95,8 @@ pub async fn identify(
     id: Uuid,
     identity: &Identity<'_>,
 ) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE client SET name = $3, company = $4, plate = $5, details = $6, terms = $7
+    const SQL: &str =
+        "UPDATE client SET name = $3, company = $4, plate = $5, details = $6, terms = $7
         WHERE tenant = $1 AND id = $2";
     let owner = Owner { tenant, client: id };
     let key = data_key(tx, keys, owner).await?;

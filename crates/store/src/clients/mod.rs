@@ -18,7 +18,7 @@ pub use find::{Telephone, find_by_part, find_by_telephone, known_telephones};
 pub use identity::{Identity, identify, rewrap};
 pub use list::{Filter, Order, Place, Whose, list, places};
 pub use merge::{merge, merged_into, unmerge};
-pub use ties::{Tie, ties, tie, untie};
+pub use ties::{Tie, tie, ties, untie};
 
 use crate::{
     Sealed, SiteId, StoreError, TenantId, Tx,

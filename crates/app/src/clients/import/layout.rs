@@ -35,7 +35,10 @@ pub const LAYOUT: &[SheetLayout] = &[SheetLayout {
         column("company", "单位", "Company"),
         column("plate", "车牌", "Plate"),
         Column {
-            key: "grade", zh: "意向等级", en: "Grade", note: ["A、B、C 或 D", "A, B, C or D"]
+            key: "grade",
+            zh: "意向等级",
+            en: "Grade",
+            note: ["A、B、C 或 D", "A, B, C or D"],
         },
         Column {
             key: "source",
@@ -75,19 +78,62 @@ pub const LAYOUT: &[SheetLayout] = &[SheetLayout {
 /// What else a heading may say.
 const OTHERWISE: &[(&str, &[&str])] = &[
     ("name", &["客户姓名", "客户名称", "客户", "名字", "full name", "client", "client name"]),
-    ("telephone", &["手机", "手机号", "手机号码", "联系电话", "电话号码", "电话1", "联系方式", "phone", "mobile", "tel", "telephone 1"]),
+    (
+        "telephone",
+        &[
+            "手机",
+            "手机号",
+            "手机号码",
+            "联系电话",
+            "电话号码",
+            "电话1",
+            "联系方式",
+            "phone",
+            "mobile",
+            "tel",
+            "telephone 1",
+        ],
+    ),
     ("telephone_2", &["手机2", "备用电话", "第二电话", "其他电话", "phone 2", "mobile 2"]),
     ("telephone_3", &["手机3", "第三电话", "phone 3", "mobile 3"]),
     ("kind", &["客户类别", "客户类型", "类型", "type"]),
-    ("company", &["公司", "公司名称", "单位名称", "工作单位", "企业", "organisation", "organization"]),
+    (
+        "company",
+        &["公司", "公司名称", "单位名称", "工作单位", "企业", "organisation", "organization"],
+    ),
     ("plate", &["车牌号", "车牌号码", "number plate", "license plate"]),
     ("grade", &["意向", "等级", "客户等级", "意向级别", "客户级别", "intention", "level"]),
     ("source", &["客户来源", "渠道", "来访渠道", "获知途径", "channel"]),
     ("class", &["分类", "标签", "tag", "category"]),
     ("needs", &["客户需求", "意向需求", "意向户型", "requirements", "need"]),
     ("address", &["住址", "联系地址", "居住地址", "家庭住址"]),
-    ("owner", &["置业顾问", "销售", "销售顾问", "顾问", "业务员", "跟进人", "consultant", "agent", "sales"]),
-    ("since", &["登记日期", "登记时间", "首访日期", "来访日期", "首次来访", "registered", "registered on", "date"]),
+    (
+        "owner",
+        &[
+            "置业顾问",
+            "销售",
+            "销售顾问",
+            "顾问",
+            "业务员",
+            "跟进人",
+            "consultant",
+            "agent",
+            "sales",
+        ],
+    ),
+    (
+        "since",
+        &[
+            "登记日期",
+            "登记时间",
+            "首访日期",
+            "来访日期",
+            "首次来访",
+            "registered",
+            "registered on",
+            "date",
+        ],
+    ),
     ("followed", &["最近跟进日期", "最后跟进", "最后跟进时间", "last contact", "followed up"]),
     ("closed", &["是否成交", "成交", "deal closed", "bought"]),
     ("notes", &["说明", "备注信息", "remark", "remarks", "note"]),
@@ -140,7 +186,10 @@ mod tests {
 
     #[test]
     fn headings_of_both_languages_and_many_habits_are_understood() {
-        assert_eq!(guessed(&["客户姓名", "*手机号（必填）", "置业顾问"]), ["name", "telephone", "owner"]);
+        assert_eq!(
+            guessed(&["客户姓名", "*手机号（必填）", "置业顾问"]),
+            ["name", "telephone", "owner"]
+        );
         assert_eq!(guessed(&["Name", "MOBILE", "Consultant"]), ["name", "telephone", "owner"]);
     }
 

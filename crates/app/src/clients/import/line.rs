@@ -154,7 +154,8 @@ impl<'a> Line<'a> {
             return None;
         }
         let called = |person: &&Person| {
-            person.active && (person.display_name == name || person.login.eq_ignore_ascii_case(name))
+            person.active
+                && (person.display_name == name || person.login.eq_ignore_ascii_case(name))
         };
         let mut found = self.ground.people.iter().filter(called);
         match (found.next(), found.next()) {
@@ -170,7 +171,8 @@ impl<'a> Line<'a> {
         if text.is_empty() {
             return None;
         }
-        let local = moment(text).and_then(|at| self.ground.zone.from_local_datetime(&at).earliest());
+        let local =
+            moment(text).and_then(|at| self.ground.zone.from_local_datetime(&at).earliest());
         match local.map(|at| at.to_utc()) {
             None => self.wrong(key, What::Unreadable),
             Some(at) if at > self.ground.now => self.wrong(key, What::Future),
@@ -187,7 +189,9 @@ fn grade(text: &str) -> Option<Grade> {
 
 fn source(text: &str) -> Option<Source> {
     Source::of_name(text).or_else(|| match text {
-        "自然到访" | "到访" | "上门" | "自来访" | "visit" | "walk-in" => Some(Source::Visit),
+        "自然到访" | "到访" | "上门" | "自来访" | "visit" | "walk-in" => {
+            Some(Source::Visit)
+        }
         "热线" | "电话" | "call in" | "hotline" => Some(Source::Call),
         "拓客" | "外展" => Some(Source::Outreach),
         "线上" | "网上" | "网络平台" | "web" | "internet" | "online" => Some(Source::Web),
@@ -216,7 +220,8 @@ mod tests {
 
     #[test]
     fn days_are_read_as_they_are_written() {
-        for text in ["2026-05-01", "2026/5/1", "2026.05.01", "2026年5月1日", "2026-05-01 00:00:00"] {
+        for text in ["2026-05-01", "2026/5/1", "2026.05.01", "2026年5月1日", "2026-05-01 00:00:00"]
+        {
             let day = NaiveDate::from_ymd_opt(2026, 5, 1).map(|day| day.and_time(NaiveTime::MIN));
             assert_eq!(moment(text), day, "{text}");
         }

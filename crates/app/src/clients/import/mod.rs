@@ -190,7 +190,9 @@ pub async fn shown(app: &App, caller: &Caller, id: Uuid, after: i64) -> Result<S
                 break;
             }
             from = part.part;
-            if sample.len() < SAMPLE_ROWS && let Some(content) = &part.content {
+            if sample.len() < SAMPLE_ROWS
+                && let Some(content) = &part.content
+            {
                 let rows: Vec<Row> = parsed(content)?;
                 sample.extend(rows.into_iter().take(SAMPLE_ROWS - sample.len()));
             }
@@ -219,12 +221,7 @@ fn starter(tenant: TenantId, import: &imports::Import) -> Caller {
 }
 
 /// Notes why `id` stopped; it goes on when somebody says so.
-pub(crate) async fn stop(
-    app: &App,
-    tenant: TenantId,
-    id: Uuid,
-    why: &str,
-) -> Result<(), AppError> {
+pub(crate) async fn stop(app: &App, tenant: TenantId, id: Uuid, why: &str) -> Result<(), AppError> {
     retry!(AppError, async {
         let mut tx = app.db.write().await?;
         let mut row = imports::get(&mut tx, tenant, id).await?;

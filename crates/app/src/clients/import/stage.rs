@@ -75,7 +75,8 @@ async fn changed(
             "rows": row.rows_count, "good": row.good_count, "bad": row.bad_count,
             "duplicates": plan.duplicates });
         let stream = crate::record::people_stream(tenant);
-        record(&mut tx, caller, &Write::new(row.site, stream, "client_import", command, now)).await?;
+        record(&mut tx, caller, &Write::new(row.site, stream, "client_import", command, now))
+            .await?;
         tx.commit().await?;
         import_of(row)
     })
@@ -90,7 +91,9 @@ pub async fn judge_anew(
 ) -> Result<Import, AppError> {
     for (place, key) in columns.iter().enumerate() {
         let Some(key) = key else { continue };
-        if layout::column_of(key).is_none() || columns.iter().take(place).flatten().any(|k| k == key) {
+        if layout::column_of(key).is_none()
+            || columns.iter().take(place).flatten().any(|k| k == key)
+        {
             return Err(AppError::invalid(
                 "columns",
                 format!("`{key}` is no column, or is chosen twice"),

@@ -29,11 +29,7 @@ const LOOK_BYTES: usize = 64 * 1024;
 
 /// Reads the file `name` row by row: the headings first, then everything below them; `take` says whether to
 /// go on. Empty rows are left out.
-pub fn read(
-    name: &str,
-    from: impl Read,
-    take: &mut dyn FnMut(Row) -> bool,
-) -> Result<(), Mistake> {
+pub fn read(name: &str, from: impl Read, take: &mut dyn FnMut(Row) -> bool) -> Result<(), Mistake> {
     let mut from = BufReader::with_capacity(LOOK_BYTES, from);
     let look = from.fill_buf().map_err(|error| broken(name, 0, &error.to_string(), "try again"))?;
     if look.is_empty() {
@@ -132,11 +128,7 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-fn workbook(
-    name: &str,
-    from: impl Read,
-    take: &mut dyn FnMut(Row) -> bool,
-) -> Result<(), Mistake> {
+fn workbook(name: &str, from: impl Read, take: &mut dyn FnMut(Row) -> bool) -> Result<(), Mistake> {
     let again = "open it in a spreadsheet program and save it again, as .xlsx or CSV";
     let unread = |error: &dyn std::fmt::Display| {
         broken(name, 0, &format!("this is no readable xlsx workbook: {error}"), again)

@@ -47,12 +47,8 @@ impl Bench {
 
     /// What each of `rows` describes, or what is wrong with it.
     pub fn understand(&self, rows: &[Row]) -> Vec<Result<Entered, Vec<Wrong>>> {
-        let ground = Ground {
-            columns: &self.columns,
-            people: &self.people,
-            zone: self.zone,
-            now: self.now,
-        };
+        let ground =
+            Ground { columns: &self.columns, people: &self.people, zone: self.zone, now: self.now };
         rows.iter().map(|Row(_, cells)| understand(&ground, cells)).collect()
     }
 }
@@ -88,14 +84,20 @@ pub(super) async fn judge(
         let entered = match understood {
             Err(wrongs) => {
                 judged.bad_count += 1;
-                judged.findings.push(Finding { number, cells, wrongs: wrongs.clone(), known: None });
+                judged.findings.push(Finding {
+                    number,
+                    cells,
+                    wrongs: wrongs.clone(),
+                    known: None,
+                });
                 continue;
             }
             Ok(entered) => entered,
         };
         let of = |telephone: &String| known.get(telephone).copied();
         let here = entered.new.telephones.iter().find_map(of).map(ClientId);
-        let twice = entered.new.telephones.iter().find(|number| above.contains_key(number.as_str()));
+        let twice =
+            entered.new.telephones.iter().find(|number| above.contains_key(number.as_str()));
         if here.is_some() || twice.is_some() {
             judged.known_count += 1;
             let what = if here.is_some() { What::Here } else { What::Twice };
@@ -154,10 +156,9 @@ pub async fn take_in(
     });
     let id = Uuid::now_v7();
     let taken = parts(app, caller, site, id, name, rows, told).await;
-    let read = reading.await.map_err(|error| AppError::Unusable {
-        what: "file",
-        why: error.to_string(),
-    })?;
+    let read = reading
+        .await
+        .map_err(|error| AppError::Unusable { what: "file", why: error.to_string() })?;
     let failed = read.err().map(|mistake| {
         let place = if mistake.row > 0 { format!("row {}: ", mistake.row) } else { String::new() };
         AppError::invalid("file", format!("{place}{}", mistake.message), mistake.hint)
@@ -301,11 +302,12 @@ async fn finish(
     retry!(AppError, async {
         let mut tx = app.db.write().await?;
         let mut row = imports::get(&mut tx, tenant, id).await?;
-        let before = imports::of_site(&mut tx, tenant, site, 200).await?.into_iter().find(|other| {
-            other.id != id
-                && other.digest.as_ref() == Some(&digest)
-                && other.stage != Stage::Discarded.word()
-        });
+        let before =
+            imports::of_site(&mut tx, tenant, site, 200).await?.into_iter().find(|other| {
+                other.id != id
+                    && other.digest.as_ref() == Some(&digest)
+                    && other.stage != Stage::Discarded.word()
+            });
         let stage = if before.is_some() { Stage::Discarded } else { Stage::Judged };
         row.stage = stage.word().to_owned();
         row.digest = Some(digest.clone());

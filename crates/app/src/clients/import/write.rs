@@ -22,8 +22,11 @@ use store::{
 use uuid::Uuid;
 
 use super::{
-    Duplicates, Finding, Plan, Row, Stage, Wrong, import_of, line::Entered, parsed, starter,
+    Duplicates, Finding, Plan, Row, Stage, Wrong, import_of,
+    line::Entered,
+    parsed,
     stage::{JUDGED, READ, WRITTEN},
+    starter,
     take_in::{Bench, judge, part_of},
     written,
 };
@@ -246,7 +249,8 @@ struct Done {
 impl Writer {
     fn seal(&self, rows: &[Row]) -> Result<Vec<Sealed>, AppError> {
         let understood = self.bench.understand(rows).into_iter().zip(rows);
-        let good = understood.filter_map(|(entered, Row(number, _))| Some((*number, entered.ok()?)));
+        let good =
+            understood.filter_map(|(entered, Row(number, _))| Some((*number, entered.ok()?)));
         good.map(|(number, entered)| self.seal_one(number, entered)).collect()
     }
 
@@ -318,10 +322,8 @@ impl Writer {
             rows.iter().flat_map(|row| row.known.telephones.iter().map(String::as_str)).collect();
         let (app, tenant) = (&self.app, self.tenant);
         let here = clients::known_telephones(tx, &app.keys, tenant, self.site, &telephones).await?;
-        let mut here: HashMap<&str, Uuid> = telephones
-            .iter()
-            .filter_map(|number| Some((*number, *here.get(*number)?)))
-            .collect();
+        let mut here: HashMap<&str, Uuid> =
+            telephones.iter().filter_map(|number| Some((*number, *here.get(*number)?))).collect();
         let mut done = Done::default();
         let (mut new, mut known): (Vec<&Sealed>, Vec<(&Sealed, Uuid)>) = (Vec::new(), Vec::new());
         for row in rows {
@@ -337,8 +339,8 @@ impl Writer {
         self.add(tx, &new).await?;
         done.written_count = i64::try_from(new.len()).unwrap_or(i64::MAX);
         for (row, client) in known {
-            let other = plan.duplicates == Duplicates::Add
-                && self.are_different(tx, row, client).await?;
+            let other =
+                plan.duplicates == Duplicates::Add && self.are_different(tx, row, client).await?;
             if other {
                 self.add(tx, &[row]).await?;
                 done.written_count += 1;
@@ -361,12 +363,7 @@ impl Writer {
     }
 
     /// Whether the rulebook says that the client of `row` and the one who is here are two.
-    async fn are_different(
-        &self,
-        tx: &mut Tx,
-        row: &Sealed,
-        here: Uuid,
-    ) -> Result<bool, AppError> {
+    async fn are_different(&self, tx: &mut Tx, row: &Sealed, here: Uuid) -> Result<bool, AppError> {
         let Some(ruling) = self.ruling.as_deref() else { return Ok(false) };
         let found = clients::get(tx, self.tenant, here).await?;
         if found.erased_at.is_some() {

@@ -8,6 +8,7 @@
 mod clients;
 mod floor;
 mod made_up;
+mod replay;
 
 use std::{
     future::Future,
@@ -32,6 +33,8 @@ pub(super) enum Command {
     Import(clients::Options),
     /// The same, and then look clients up among them.
     Clients(clients::Options),
+    /// A made-up history, replayed under its own rulebook and under another.
+    Replay(replay::Options),
 }
 
 /// How to measure.
@@ -75,6 +78,7 @@ pub(super) fn run(command: &Command) -> Result<bool, Failed> {
         Command::Rotation(options) => options,
         Command::Import(options) => return clients::import(options),
         Command::Clients(options) => return clients::look_up(options),
+        Command::Replay(options) => return replay::run(options),
     };
     let measured = serve::block_on(rotation(options))?;
     if options.json {
