@@ -8,5 +8,6 @@ mod halls;
 mod import;
 mod me;
 mod register;
+mod replay;
 mod rulebooks;
 mod visits;
