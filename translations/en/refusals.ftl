@@ -70,5 +70,4 @@ value-nothing-proposed = nobody has proposed parts
 value-parts-are-certain = the rulebook leaves nothing to agree
 value-recorded-already = this deal is on record already
 value-ruled-already = somebody has ruled; there is nothing left to agree
-value-shares-do-not-add-up = the shares must add up to one, each person once
 value-stage-reached-already = the deal has reached this stage already

@@ -70,5 +70,4 @@ value-nothing-proposed = 还没有人提出分配
 value-parts-are-certain = 制度不许另行商定份额
 value-recorded-already = 这笔成交已经登记
 value-ruled-already = 已有裁定，不再协商
-value-shares-do-not-add-up = 各人份额之和须等于一，每人只列一次
 value-stage-reached-already = 已到或已过此阶段
