@@ -34,6 +34,7 @@ value-person-not-on-floor = this person is not on this floor
 value-person-twice-in-order = somebody stands twice in the order
 value-receiver-busy-again = the receiver is busy again
 value-receiver-not-present = the receiver is not here
+value-shares-do-not-add-up = state all shares; they must add up to one, each person once
 value-situations-go-in-circles = the situations of the rulebook go in circles
 value-still-receiving = still receiving a visitor
 value-too-few-questions = too few questions were asked

@@ -34,6 +34,7 @@ value-person-not-on-floor = 此人不在本案场
 value-person-twice-in-order = 顺序中有重复的人
 value-receiver-busy-again = 接待人已在接待他人
 value-receiver-not-present = 接待人不在场
+value-shares-do-not-add-up = 份额须全部写明，合计为一，每人只列一次
 value-situations-go-in-circles = 制度中的情形相互循环
 value-still-receiving = 仍在接待客户
 value-too-few-questions = 所问问题不足
