@@ -40,8 +40,9 @@ pub fn all_steps() -> Vec<&'static StepDefinition> {
         crate::follow_up::steps::ALL,
         crate::rotation::steps::ALL,
         crate::attribution::steps::ALL,
-        crate::commission::steps::ALL,
         crate::registers::steps::ALL,
+        // Who proposes what share may be said in many words: what is no form is one.
+        crate::commission::steps::ALL,
     ];
     kinds.into_iter().flatten().copied().flatten().collect()
 }

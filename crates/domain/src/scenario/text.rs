@@ -84,8 +84,9 @@ fn half_width(letter: char) -> char {
 /// `{name}`, `{names}`, `{text}` match a quoted text, `{int}` a whole number in figures or words,
 /// `{time}` a time of day, `{date}` a day, `{money}` an amount, `{share}` a part such as `1/3`, `{ratio}`
 /// parts such as `六四` or `60/40`, `{stage}` a stage of a deal, `{amounts}` its price and commission,
-/// `{rest}` anything; `[a|b]` one of several words, `[a|]` a word that may be missing; `<a|b>` the same
-/// where it makes no difference which.
+/// `{form}` the name of a form, `{items}` a list, both in quotes or without; `{rest}` anything; `[a|b]`
+/// one of several words, `[a|]` a word that may be missing; `<a|b>` the same where it makes no
+/// difference which.
 /// A space in the pattern matches any space, or none beside Chinese letters.
 #[must_use]
 pub fn compile(pattern: &str) -> Option<Regex> {
@@ -105,6 +106,8 @@ pub fn compile(pattern: &str) -> Option<Regex> {
                 "stage" => format!("({STAGE})"),
                 "amounts" => format!("((?:{})*)", amounts_pattern()),
                 "rest" => "(.*?)".to_owned(),
+                "form" => format!("\"?({})\"?", forms()),
+                "items" => r#""?([^"]*?)"?"#.to_owned(),
                 "value" => r#"("[^"]*"|\[[^\]]*\]|\S+)"#.to_owned(),
                 _ => r#""([^"]*)""#.to_owned(),
             });
@@ -132,6 +135,14 @@ fn words_of(list: &str) -> String {
     let words: Vec<String> =
         list.split('|').map(|word| regex::escape(word).replace(' ', r"\s*")).collect();
     words.join("|")
+}
+
+/// The names of all forms, the longest first.
+fn forms() -> String {
+    let mut names = crate::registers::steps::form_names();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    let names = names.into_iter().map(|name| regex::escape(name).replace(' ', r"\s*"));
+    names.collect::<Vec<_>>().join("|")
 }
 
 /// The words that `regex` finds in `text`, in order: numbers in figures, times with two digits.

@@ -119,7 +119,8 @@ impl World {
         }
     }
 
-    fn next_id(&mut self) -> Uuid {
+    /// An id that no other step has.
+    pub(crate) fn next_id(&mut self) -> Uuid {
         self.ids += 1;
         Uuid::from_u128(self.ids)
     }
@@ -383,7 +384,7 @@ impl World {
     }
 
     /// Somebody who acts as `role`, or as the step before said.
-    fn actor(&mut self, role: Role) -> Actor {
+    pub(crate) fn actor(&mut self, role: Role) -> Actor {
         let role = self.acting.take().unwrap_or(role);
         Actor::new(PersonId(Uuid::nil()), [role])
     }

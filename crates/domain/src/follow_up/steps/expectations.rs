@@ -64,6 +64,7 @@ steps! { "follow_up";
                 let was = completed.iter().any(|done| done.late);
                 if was == late { Ok(()) } else { Err(format!("late: {was}")) }
             }
+            None => world.form_late(late),
             other => Err(format!("nothing was completed: {other:?}")),
         }
     };
@@ -112,6 +113,9 @@ steps! { "follow_up";
 
     "<保存|记录|登记|关闭>被拒绝,<缺少|指出缺少|指出> {fields}", "saving is refused, <lacking|naming> {fields}",
     "保存被拒绝,缺少 \"意向\"", "saving is refused, lacking \"intent\"" => |world, words| {
+        if world.follow_up.outcome.is_none() {
+            return world.form_lacks(word(words, 0));
+        }
         let wanted = fields(word(words, 0))?;
         let _ = world.take_refusal();
         match &world.follow_up.outcome {
@@ -129,11 +133,15 @@ steps! { "follow_up";
     "<记录|保存><已|><保存|成功>", "it is saved",
     "记录已保存", "it is saved" => |world, _| match &world.follow_up.outcome {
         Some(Outcome::Recorded { .. } | Outcome::Ended { .. }) => Ok(()),
+        None => world.form_saved(),
         other => Err(format!("what came of it: {other:?}")),
     };
 
     "<提示|要求|请>补填 {fields}", "{fields} is still asked for",
     "提示补填 \"意向\"", "\"intent\" is still asked for" => |world, words| {
+        if world.follow_up.outcome.is_none() {
+            return world.form_wishes(word(words, 0));
+        }
         let wanted = fields(word(words, 0))?;
         match &world.follow_up.outcome {
             Some(Outcome::Recorded { asked, .. }) if same_fields(asked, &wanted) => Ok(()),
