@@ -232,15 +232,42 @@ fn row(reader: &Reader, field: &Field, typed: &BTreeMap<String, String>) -> Fiel
         name: Text::new(declared.zh, declared.en),
         value: typed.get(path).cloned().unwrap_or_else(|| was.clone()),
         was,
-        allowed: Text::new(declared.shape.zh().trim(), declared.shape.to_string()),
+        allowed: allowed(&declared.shape),
         default: default.map_or(Text::new("未定", "unset"), |value| shown(path, Some(value))),
         preset: field.preset.as_ref().filter(|_| differs).map(|value| shown(path, Some(value))),
-        proposal: field.proposal.clone(),
+        proposal: Some(&field.proposal)
+            .filter(|proposal| !proposal.is_empty())
+            .map(|proposal| shown(path, Some(&rulebook::document::parse_value(proposal)))),
         needed: field.needed,
         clauses: field.clauses.clone(),
         problem: None,
         now: None,
         choices,
+    }
+}
+
+/// What may be typed, by the names of words.
+fn allowed(shape: &Shape) -> Text {
+    let Shape::List(inner) = shape else {
+        return Text::new(shape.zh().trim(), shape.to_string());
+    };
+    match &**inner {
+        Shape::Choice(words) => {
+            let names = |part: fn(&rulebook::schema::Choice) -> &str, comma: &str| {
+                words.iter().map(part).collect::<Vec<_>>().join(comma)
+            };
+            Text::new(
+                format!("可写一项或多项，用顿号隔开：{}", names(|word| word.zh, "、")),
+                format!(
+                    "one or several of these, parted by semicolons: {}",
+                    names(|word| word.en, "; ")
+                ),
+            )
+        }
+        inner => Text::new(
+            format!("可写多项，用顿号隔开；每项：{}", inner.zh().trim()),
+            format!("several, parted by semicolons; each {inner}"),
+        ),
     }
 }
 

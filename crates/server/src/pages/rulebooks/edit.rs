@@ -181,7 +181,7 @@ pub struct FieldRow {
     /// What the preset writes, if it says otherwise.
     pub preset: Option<Text>,
     /// What most sites write, if it must be decided.
-    pub proposal: String,
+    pub proposal: Option<Text>,
     /// Whether it must be decided before activation.
     pub needed: bool,
     /// The clauses that it carries.

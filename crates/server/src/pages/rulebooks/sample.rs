@@ -175,7 +175,7 @@ fn field(path: &str, zh: &str, en: &str) -> FieldRow {
         allowed: Text::new("0 到 1000000 之间的整数", "a whole number from 0 to 1000000"),
         default: Text::new("未定", "unset"),
         preset: Some(Text::new("未定", "unset")),
-        proposal: "30".to_owned(),
+        proposal: Some(Text::new("30", "30")),
         needed: false,
         clauses: vec!["12".to_owned()],
         problem: None,
