@@ -13,7 +13,7 @@ use preset::{load, schema};
 use rulebook::{Document, Problems};
 
 /// The presets and kinds of rule of which every written value must be shown.
-const SHOWN: [(&str, &str); 47] = [
+const SHOWN: [(&str, &str); 51] = [
     ("r-001-17", "follow_up."),
     ("r-001-18", "follow_up."),
     ("r-001-19", "follow_up."),
@@ -45,6 +45,10 @@ const SHOWN: [(&str, &str); 47] = [
     ("r-000-15", "follow_up."),
     ("r-000-16", "follow_up."),
     ("r-000-22", "follow_up."),
+    ("r-001-09", "rotation."),
+    ("r-001-19", "rotation."),
+    ("r-000-09", "rotation."),
+    ("r-004-03", "rotation."),
     ("r-001-01", "commission."),
     ("r-001-02", "commission."),
     ("r-001-08", "commission."),
