@@ -249,3 +249,4 @@ condition-shares-do-not-add-up = the shares do not add up to one
 condition-shares-fixed = the shares were fixed before
 condition-stage-reached-already = the stage was reached already
 condition-without-agreement = without agreement: { $split }
+condition-helper-not-named = say who is to help

@@ -72,3 +72,4 @@ value-parts-are-certain = the rulebook leaves nothing to agree
 value-recorded-already = this deal is on record already
 value-ruled-already = somebody has ruled; there is nothing left to agree
 value-stage-reached-already = the deal has reached this stage already
+value-helper-not-named = say who is to help

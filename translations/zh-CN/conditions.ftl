@@ -249,3 +249,4 @@ condition-shares-do-not-add-up = 份额之和不是一
 condition-shares-fixed = 份额先前已定
 condition-stage-reached-already = 已到此阶段
 condition-without-agreement = 协商不成时：{ $split }
+condition-helper-not-named = 须指明协助人

@@ -72,3 +72,4 @@ value-parts-are-certain = 制度不许另行商定份额
 value-recorded-already = 这笔成交已经登记
 value-ruled-already = 已有裁定，不再协商
 value-stage-reached-already = 已到或已过此阶段
+value-helper-not-named = 须指明协助人

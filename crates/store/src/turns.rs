@@ -20,7 +20,7 @@ pub struct Turn {
     pub day: NaiveDate,
     /// The ring.
     pub ring: String,
-    /// What happened: `owed`, `taken`, `lost`, `passed`, `made_up`, `granted`, `taken_away`.
+    /// What happened, a word: `taken`, `lost`, `given_up`, `kept`, `passed`, `made_up`, `granted` ..
     pub kind: String,
     /// The clauses it rests on, by id.
     pub clauses: Vec<String>,

@@ -152,7 +152,7 @@ pub async fn board(app: &App, caller: &Caller, site: SiteId) -> Result<Board, Ap
         teams.iter().find(|t| Some(t.id) == ring.team.map(|id| id.0)).map(|t| t.name.clone())
     };
     let date = floor.day.map_or_else(|| at.date_naive(), |day| day.date);
-    let today = fairness::sums(&mut tx, tenant, site, date, date).await?;
+    let today = fairness::sums(&mut tx, tenant, site, date, date, fairness::owed_by(rules)).await?;
     let waiting = waiting::of_floor(app, &mut tx, tenant, floor).await?;
     let decisions = latest::of_floor(&mut tx, tenant, site, DECISIONS).await?;
     let rings: Vec<RingBoard> = floor

@@ -3,7 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::people::PersonId;
+use domain::{
+    people::PersonId,
+    rotation::{
+        Rules,
+        fairness::{Account, MarkKind},
+        rules::Owed,
+    },
+};
 use serde::Serialize;
 use store::{SiteId, TenantId, Tx, turns, turns::Turn};
 
@@ -46,20 +53,17 @@ impl PersonTurns {
         self.taken_away += other.taken_away;
     }
 
-    fn add(&mut self, kind: &str, count: i64) {
-        match kind {
-            "taken" => self.taken += count,
-            "returned" => self.taken -= count,
-            "passed" => self.passed += count,
-            "lost" => self.lost += count,
-            "restored" => self.lost -= count,
-            "granted" => self.granted += count,
-            "made_up" => self.made_up += count,
-            "given_back" => self.made_up -= count,
-            "taken_away" => self.taken_away += count,
-            _ => {}
+    /// Works out what `account` came to; what was owed, as the rulebook counts it.
+    fn of(account: &Account, owed: Owed) -> Self {
+        Self {
+            owed: account.owed(owed),
+            taken: account.taken,
+            passed: account.passed + account.kept,
+            lost: account.lost,
+            granted: account.granted,
+            made_up: account.made_up,
+            taken_away: account.taken_away,
         }
-        self.owed = self.taken + self.passed + self.lost;
     }
 }
 
@@ -112,7 +116,10 @@ pub async fn fairness(
         ));
     }
     let mut tx = app.db.read().await?;
-    let sums = sums(&mut tx, caller.tenant, site, from, to).await?;
+    let now = app.clock.now();
+    let ruling = crate::rulebooks::ruling_at(app, &mut tx, caller.tenant, site, now).await?;
+    let owed = ruling.map_or(Owed::Present, |ruling| owed_by(&ruling.rules));
+    let sums = sums(&mut tx, caller.tenant, site, from, to, owed).await?;
     let mut rings: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
     for ((_, ring), turns) in &sums {
         let (received, people) = rings.entry(ring).or_default();
@@ -149,17 +156,26 @@ fn by_clause(turns: &[Turn], ring: &str) -> BTreeMap<String, BTreeMap<String, i6
     by_clause
 }
 
-/// What everybody's turns came to, by person and ring.
+/// Who is owed a turn by the rulebook; whoever was present where nobody has decided.
+pub(super) fn owed_by(rules: &Rules) -> Owed {
+    rules.fairness.owed.value().copied().unwrap_or(Owed::Present)
+}
+
+/// What everybody's turns came to, by person and ring; `owed` says which of them were owed.
 pub(super) async fn sums(
     tx: &mut Tx,
     tenant: TenantId,
     site: SiteId,
     from: NaiveDate,
     to: NaiveDate,
+    owed: Owed,
 ) -> Result<BTreeMap<(PersonId, String), PersonTurns>, AppError> {
-    let mut sums: BTreeMap<(PersonId, String), PersonTurns> = BTreeMap::new();
+    let mut accounts: BTreeMap<(PersonId, String), Account> = BTreeMap::new();
     for sum in turns::sums(tx, tenant, site, from, to).await? {
-        sums.entry((PersonId(sum.person), sum.ring)).or_default().add(&sum.kind, sum.count);
+        let account = accounts.entry((PersonId(sum.person), sum.ring)).or_default();
+        if let Some(kind) = MarkKind::of_word(&sum.kind) {
+            account.enter(kind, sum.count);
+        }
     }
-    Ok(sums)
+    Ok(accounts.into_iter().map(|(key, account)| (key, PersonTurns::of(&account, owed))).collect())
 }

@@ -136,7 +136,8 @@ pub async fn person(
     let size = u32::try_from(standing.sequence.len()).unwrap_or(u32::MAX);
     let date: NaiveDate = floor.day.map_or_else(|| at.date_naive(), |day| day.date);
     let mut today = PersonTurns::default();
-    for ((who, _), turns) in fairness::sums(&mut tx, tenant, site, date, date).await? {
+    let owed = fairness::owed_by(rules);
+    for ((who, _), turns) in fairness::sums(&mut tx, tenant, site, date, date, owed).await? {
         if who == person {
             today.merge(&turns);
         }

@@ -5,6 +5,7 @@ pub mod day;
 pub mod decide;
 pub mod events;
 mod evolve;
+pub mod fairness;
 pub mod rules;
 pub mod state;
 pub mod steps;

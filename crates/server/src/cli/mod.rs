@@ -101,7 +101,7 @@ pub fn main() -> ExitCode {
             report::line(crate::api::openapi().trim_end());
             Ok(true)
         }
-        Command::Bench(command) => bench::run(&command),
+        Command::Bench(command) => bench::run(&library, &command),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

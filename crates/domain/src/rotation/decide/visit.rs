@@ -367,6 +367,10 @@ impl Desk<'_> {
                 person
             }
             None => {
+                if help.by_order.value() == Some(&false) {
+                    self.trail.cite("helper_by_order", false, &help.by_order, Vec::new());
+                    return Err(Halt::Refused("helper_not_named"));
+                }
                 let next = self.free_in_order(ring).first().copied();
                 let person = next.ok_or(Halt::Refused("nobody_free_to_help"))?;
                 self.trail.cite("helper_by_order", true, &help.by_order, facts![person]);

@@ -6,6 +6,7 @@
 //! hand-written SQL, as many clients on as many streams, on the same database with the same durability.
 
 mod clients;
+mod fairness;
 mod floor;
 mod made_up;
 mod replay;
@@ -22,13 +23,15 @@ use serde::Serialize;
 use store::{Db, Keys};
 
 use self::floor::Company;
-use super::{Failed, report, serve};
+use super::{Failed, Library, report, serve};
 
 /// What to measure.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     /// Who receives: arrivals and the ends of receptions.
     Rotation(Options),
+    /// How far apart people are after so many made-up days, by each rulebook and by plain ways.
+    Fairness(fairness::Options),
     /// Take a file of made-up clients in, beside a bare loop that writes the same rows.
     Import(clients::Options),
     /// The same, and then look clients up among them.
@@ -73,9 +76,10 @@ struct Measured {
 const CASES: [(usize, usize); 4] = [(1, 1), (8, 1), (64, 1), (64, 64)];
 
 /// `lunpai bench`
-pub(super) fn run(command: &Command) -> Result<bool, Failed> {
+pub(super) fn run(library: &Library, command: &Command) -> Result<bool, Failed> {
     let options = match command {
         Command::Rotation(options) => options,
+        Command::Fairness(options) => return fairness::run(library, options),
         Command::Import(options) => return clients::import(options),
         Command::Clients(options) => return clients::look_up(options),
         Command::Replay(options) => return replay::run(options),

@@ -210,7 +210,8 @@ fn kind_of(turn: &ToldTurn) -> TurnKind {
     match turn.kind.as_str() {
         "taken" => TurnKind::Taken,
         "made_up" => TurnKind::MadeUp,
-        "passed" => TurnKind::PassedOver,
+        "passed" | "kept" => TurnKind::PassedOver,
+        "given_up" => TurnKind::Forfeited,
         "lost" if turn.given_up => TurnKind::Forfeited,
         "lost" | "taken_away" => TurnKind::Lost,
         "granted" | "given_back" | "restored" => TurnKind::MakeUpGiven,
