@@ -13,7 +13,7 @@ use preset::{load, rulebooks, schema};
 
 /// The most turns that may be owed to somebody at the end, by preset: turns that were neither
 /// received nor lost by a clause, that is, make-ups that are still open or have ended.
-const BOUND: i64 = 6;
+const BOUND: i64 = 20;
 
 /// Every preset that says who receives a new visitor, with what it leaves open decided as proposed.
 fn presets() -> BTreeMap<String, Rules> {
