@@ -70,7 +70,27 @@ const TABLE: &[(&str, &str, &str, Who)] = &[
     ("POST", "/visits/{id}/{step}", "/visits/ID/accept", DAY),
     ("GET", "/clients", "/clients", SEES_CLIENTS),
     ("POST", "/clients", "/clients", DEALS),
+    ("POST", "/clients/bulk", "/clients/bulk?act=grade&client=ID", DEALS),
+    ("GET", "/clients/export", "/clients/export", Roles(&[V, M, H])),
+    ("POST", "/clients/lists", "/clients/lists", SEES_CLIENTS),
+    ("POST", "/clients/lists/{id}/drop", "/clients/lists/ID/drop", SEES_CLIENTS),
+    ("GET", "/clients/imports", "/clients/imports", Roles(&[S, V, M])),
+    ("POST", "/clients/imports", "/clients/imports", Roles(&[S, V, M])),
+    ("GET", "/clients/imports/template", "/clients/imports/template", Roles(&[S, V, M])),
+    ("GET", "/clients/imports/{id}", "/clients/imports/ID", Roles(&[S, V, M])),
+    ("POST", "/clients/imports/{id}/{step}", "/clients/imports/ID/discard", Roles(&[S, V, M])),
     ("GET", "/clients/{id}", "/clients/ID", SEES_CLIENTS),
+    ("GET", "/clients/{id}/edit", "/clients/ID/edit", DEALS),
+    ("POST", "/clients/{id}/edit", "/clients/ID/edit", DEALS),
+    // Consultants may for their own clients.
+    ("POST", "/clients/{id}/show", "/clients/ID/show", SEES_CLIENTS),
+    ("POST", "/clients/{id}/tie", "/clients/ID/tie", DEALS),
+    ("GET", "/clients/{id}/merge", "/clients/ID/merge", Roles(&[S, V, M])),
+    ("POST", "/clients/{id}/merge", "/clients/ID/merge", Roles(&[S, V, M])),
+    ("GET", "/clients/{id}/erase", "/clients/ID/erase", Roles(&[M, H])),
+    ("POST", "/clients/{id}/erase", "/clients/ID/erase", Roles(&[M, H])),
+    ("GET", "/clients/{id}/timeline", "/clients/ID/timeline", SEES_CLIENTS),
+    ("GET", "/clients/{id}/print", "/clients/ID/print", SEES_CLIENTS),
     // What else may be done about a client, and by whom, the use cases and the rulebook say.
     ("POST", "/clients/{id}/{act}", "/clients/ID/assign?to=PERSON", Roles(&[V, M])),
     ("GET", "/me", "/me", ALL),
@@ -274,7 +294,7 @@ impl House {
             request = request.header(header::COOKIE, format!("lunpai_session={token}"));
             csrf = secret;
         }
-        let (kind, body) = if address == "/import" {
+        let (kind, body) = if address == "/import" || address == "/clients/imports" {
             let field = "Content-Disposition: form-data; name=\"csrf\"";
             let body = format!("--x\r\n{field}\r\n\r\n{csrf}\r\n--x--\r\n");
             ("multipart/form-data; boundary=x", body)

@@ -18,6 +18,7 @@ use crate::handlers::{
 pub fn router(server: Server) -> Router {
     use rulebooks::{activation, scenarios, settings, text};
     let sheet = DefaultBodyLimit::max(import::BODY_MAX);
+    let clients_file = DefaultBodyLimit::max(clients::imports::BODY_MAX);
     Router::new()
         .route("/", get(start::start))
         .route("/healthz", get(start::healthy))
@@ -42,7 +43,25 @@ pub fn router(server: Server) -> Router {
         .route("/visits/print", get(visits::print))
         .route("/visits/{id}/{step}", post(visits::step))
         .route("/clients", get(clients::list).post(clients::register))
+        .route("/clients/bulk", post(clients::carry_out))
+        .route("/clients/export", get(clients::export))
+        .route("/clients/lists", post(clients::keep))
+        .route("/clients/lists/{id}/drop", post(clients::drop_kept))
+        .route(
+            "/clients/imports",
+            get(clients::imports::list).post(clients::imports::upload).layer(clients_file),
+        )
+        .route("/clients/imports/template", get(clients::imports::template))
+        .route("/clients/imports/{id}", get(clients::imports::page))
+        .route("/clients/imports/{id}/{step}", post(clients::imports::step))
         .route("/clients/{id}", get(clients::page))
+        .route("/clients/{id}/edit", get(clients::edit).post(clients::save))
+        .route("/clients/{id}/show", post(clients::show))
+        .route("/clients/{id}/tie", post(clients::tie))
+        .route("/clients/{id}/merge", get(clients::choose).post(clients::merge))
+        .route("/clients/{id}/erase", get(clients::loss).post(clients::erase))
+        .route("/clients/{id}/timeline", get(clients::timeline))
+        .route("/clients/{id}/print", get(clients::print))
         .route("/clients/{id}/{act}", post(clients::act))
         .route("/me", get(me::page))
         .route("/me/live", get(me::live))

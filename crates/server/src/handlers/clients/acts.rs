@@ -26,10 +26,21 @@ use crate::{
 };
 
 /// A form as it was sent: what a registration holds stands in it as often as was ticked.
-struct Sent(Vec<(String, String)>);
+pub(super) struct Sent(pub Vec<(String, String)>);
 
 impl Sent {
-    fn text(&self, name: &str) -> &str {
+    /// Whether it says anything of `name`.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(field, _)| field == name)
+    }
+
+    /// Everything that it says of `name`.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What it says of `name`; nothing where it does not.
+    pub fn text(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(field, _)| field == name);
         found.map(|(_, value)| value.trim()).unwrap_or_default()
     }

@@ -1,16 +1,24 @@
 //! Clients: finding and registering them, whose they are and why, and what is done about that.
 
 mod acts;
+mod book;
+mod bulk;
+mod export;
+mod filter;
+pub mod imports;
 mod told;
 mod view;
 
 pub use acts::act;
+pub use book::{choose, edit, erase, loss, merge, print, save, show, tie, timeline};
+pub use bulk::{carry_out, drop_kept, keep};
+pub use export::export;
 pub(crate) use told::{decision_page, why};
 
 use app::{
     AppError, ClientId, CommandId, Role,
     attribution::{self, Brief},
-    clients::{self, Client, NewClient},
+    clients::{self, Asked, Client, Grade, Kind, NewClient, Owner, Source},
     roles::Permission,
 };
 use axum::{
@@ -22,11 +30,14 @@ use chrono::NaiveDate;
 use domain::attribution::decide::Standing;
 use serde::Deserialize;
 
+use filter::Wanted;
+
 use crate::{
-    handlers::answer::command_id,
+    handlers::{answer::command_id, rotation::people},
     pages::{
         clients::{
             ClientPage, ClientsPage,
+            book::{KeptRow, ListTools},
             view::{ClientForm, ClientRow, ClientsView, ListKind, Term},
         },
         frame::{Place, Problem},
@@ -38,13 +49,6 @@ use crate::{
 const ON_PAGE: i64 = 40;
 /// Days before a lapse that are soon, whatever the rulebook says of warnings.
 const SOON_DAYS: i64 = 2;
-
-/// What is looked for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Look {
-    look: String,
-}
 
 /// What was done just before.
 #[derive(Debug, Default, Deserialize)]
@@ -97,30 +101,35 @@ impl Typed {
 pub async fn list(
     State(server): State<Server>,
     reader: Reader,
-    Query(look): Query<Look>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
     reader.caller().require(Permission::SeeClients)?;
     let form = ClientForm { command: CommandId::now_v7().to_string(), ..ClientForm::default() };
-    let view = listed(&server, &reader, look.look, form).await?;
+    let view = listed(&server, &reader, &wanted, form).await?;
     Ok(render(&ClientsPage { frame: reader.frame(Some(Place::Clients)), view }))
 }
 
-/// The list for `look`: what is found; without it the reader's own clients, or the newest.
+/// The list for what is wanted; where nothing is, the reader's own clients, or the newest.
 async fn listed(
     server: &Server,
     reader: &Reader,
-    look: String,
+    wanted: &Wanted,
     form: ClientForm,
 ) -> Result<ClientsView, Failure> {
     let (app, caller, site) = (&server.app, reader.caller(), reader.site.id);
-    let own = caller.person.filter(|_| caller.is(Role::Consultant) && look.trim().is_empty());
-    let (kind, mut found) = if !look.trim().is_empty() {
-        (ListKind::Found, clients::search(app, caller, site, &look, ON_PAGE).await?)
-    } else if let Some(me) = own {
-        (ListKind::Mine, clients::of_owner(app, caller, me, ON_PAGE).await?)
-    } else {
-        (ListKind::Newest, clients::recent(app, caller, site, None, ON_PAGE).await?)
+    let mut asked = wanted.asked(reader);
+    let own = caller.person.filter(|_| caller.is(Role::Consultant) && asked == Asked::default());
+    let kind = match own {
+        Some(me) => {
+            asked.owner = Owner::Of(me);
+            ListKind::Mine
+        }
+        None if asked == Asked::default() => ListKind::Newest,
+        None => ListKind::Found,
     };
+    let after = wanted.after.parse().ok();
+    let page = clients::list(app, caller, site, &asked, after, ON_PAGE).await?;
+    let mut found = page.rows;
     let ids: Vec<ClientId> = found.iter().map(|client| client.id).collect();
     let briefs = attribution::briefs(app, caller, &ids).await?;
     if let Some(me) = own {
@@ -133,11 +142,42 @@ async fn listed(
     }
     let today = reader.site.moment(reader.now).date_naive();
     let row = |client: Client| row(today, &client, briefs.get(&client.id));
+    let tools = tools(server, reader, wanted, page.next).await?;
     Ok(ClientsView {
-        look,
+        look: wanted.look.clone(),
         kind,
+        tools,
         rows: found.into_iter().map(row).collect(),
         form: caller.may(Permission::RegisterClients).then_some(form),
+    })
+}
+
+async fn tools(
+    server: &Server,
+    reader: &Reader,
+    wanted: &Wanted,
+    next: Option<clients::Next>,
+) -> Result<ListTools, Failure> {
+    let (app, caller) = (&server.app, reader.caller());
+    let words = |all: &mut dyn Iterator<Item = &'static str>| all.map(str::to_owned).collect();
+    let kept = |kept: clients::Kept| KeptRow {
+        id: kept.id.to_string(),
+        name: kept.name,
+        query: Wanted::of(&kept.asked).query(),
+    };
+    Ok(ListTools {
+        filter: wanted.view(),
+        kept: clients::kept(app, caller).await?.into_iter().map(kept).collect(),
+        people: people(server, reader).await?,
+        grades: words(&mut Grade::ALL.iter().map(|grade| grade.word())),
+        sources: words(&mut Source::ALL.iter().map(|source| source.word())),
+        kinds: words(&mut Kind::ALL.iter().map(|kind| kind.word())),
+        next: next.map(|next| next.to_string()),
+        may_grade: caller.may(Permission::RegisterClients),
+        may_assign: caller.may(Permission::SetOwner),
+        may_export: caller.may(Permission::ExportClients),
+        may_export_in_full: caller.may(Permission::Reveal),
+        may_import: caller.may(Permission::ImportClients),
     })
 }
 
@@ -146,6 +186,8 @@ fn row(today: NaiveDate, client: &Client, brief: Option<&Brief>) -> ClientRow {
         id: client.id.to_string(),
         name: client.shown.name.clone(),
         telephone: client.shown.telephones.first().cloned().unwrap_or_default(),
+        grade: client.grade.map(|grade| grade.word().to_owned()).unwrap_or_default(),
+        contact_at: client.last_contact_at,
         owner: brief.and_then(|brief| brief.owner.clone()),
         term: brief.map(|brief| term(today, &brief.standing, brief.warned_from)),
     }
@@ -177,7 +219,7 @@ pub async fn register(
         Ok(client) => Ok(Redirect::to(&format!("/clients/{}", client.id)).into_response()),
         Err(error) => {
             let form = said.form(problem(&reader, error)?);
-            let view = listed(&server, &reader, String::new(), form).await?;
+            let view = listed(&server, &reader, &Wanted::default(), form).await?;
             let frame = reader.frame(Some(Place::Clients));
             let mut response = render(&ClientsPage { frame, view });
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -197,6 +239,9 @@ fn problem(reader: &Reader, error: AppError) -> Result<Problem, Failure> {
             ("name", words.say("clients-name-long"))
         }
         AppError::Invalid { field: "name", .. } => ("name", words.say("clients-name-missing")),
+        AppError::Invalid { field, message, .. } if message.contains("too long") => {
+            (*field, words.say("clients-field-long"))
+        }
         _ => return Err(error.into()),
     };
     Ok(Problem { field: field.into(), text })

@@ -23,6 +23,7 @@ use crate::{
     },
     language::{Fact, Value},
     pages::{
+        clients::book::{Book, FieldRow, TieRow},
         clients::view::{
             ActForm, Choices, ClientView, ContactRow, HistoryRow, Owned, RegistrationRow, RightRow,
         },
@@ -50,13 +51,27 @@ pub(super) async fn of(
     let shown = revealed.unwrap_or_else(|| known.shown.clone());
     let own = caller.person.is_some() && caller.person == known.owner;
     let may_reveal = !in_full && !shown.erased && (own || caller.may(Permission::Reveal));
+    let own_or_may = own || caller.may(Permission::Reveal);
+    let ties = clients::ties(app, caller, client).await?;
+    let more = clients::timeline(app, caller, client, None, SHOWN_MOST).await?.next;
+    let open = !shown.erased && known.merged_into.is_none();
+    let book = Book {
+        fields: fields(&shown, !in_full && own_or_may && !shown.erased),
+        ties: ties.into_iter().map(tie).collect(),
+        merged_into: known.merged_into.map(|into| into.to_string()),
+        may_edit: open && caller.may(Permission::RegisterClients),
+        may_merge: !shown.erased && caller.may(Permission::MergeClients),
+        may_erase: open && caller.may(Permission::EraseClients),
+        more_before: more.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)),
+    };
     let acts = sheet.acts.iter().map(|act| form_of(*act)).collect();
     Ok(ClientView {
         id: client.to_string(),
         name: shown.name,
-        telephones: shown.telephones,
-        company: shown.company,
-        plate: shown.plate,
+        kind: known.kind.word().to_owned(),
+        grade: known.grade.map(|grade| grade.word().to_owned()).unwrap_or_default(),
+        source: known.source.map(|source| source.word().to_owned()).unwrap_or_default(),
+        book,
         erased: shown.erased,
         may_reveal,
         created_at: known.created_at,
@@ -70,6 +85,44 @@ pub(super) async fn of(
         acts,
         choices: choices(server, reader, &sheet).await?,
     })
+}
+
+/// What is known, as it is shown; masked fields can be shown by themselves where the reader `may`.
+pub(super) fn fields(shown: &Shown, may: bool) -> Vec<FieldRow> {
+    let masked = |field: &str, place: usize, text: &str| FieldRow {
+        field: field.to_owned(),
+        place: u32::try_from(place).unwrap_or(0),
+        text: text.to_owned(),
+        label: String::new(),
+        masked: may,
+    };
+    let mut rows = vec![masked("name", 0, &shown.name)];
+    for (place, telephone) in shown.telephones.iter().enumerate() {
+        let label = shown.labels.get(place).cloned().unwrap_or_default();
+        rows.push(FieldRow { label, ..masked("telephone", place, telephone) });
+    }
+    for (field, text, hidden) in [
+        ("company", &shown.company, true),
+        ("plate", &shown.plate, true),
+        ("class", &shown.class, false),
+        ("needs", &shown.needs, false),
+        ("address", &shown.address, true),
+        ("notes", &shown.notes, true),
+    ] {
+        if let Some(text) = text {
+            rows.push(FieldRow { masked: may && hidden, ..masked(field, 0, text) });
+        }
+    }
+    rows
+}
+
+fn tie(tied: clients::Tied) -> TieRow {
+    TieRow {
+        id: tied.client.to_string(),
+        name: tied.shown.name,
+        relation: tied.relation.word().to_owned(),
+        counts: tied.counts,
+    }
 }
 
 const fn form_of(act: Act) -> ActForm {

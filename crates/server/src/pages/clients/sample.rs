@@ -6,7 +6,8 @@ use super::view::{
     ActForm, Choices, ClientForm, ClientRow, ClientView, ClientsView, ContactRow, HistoryRow,
     ListKind, Owned, RegistrationRow, RightRow, Term,
 };
-use super::{ClientPage, ClientsPage};
+use super::book::{Book, FieldRow, FilterView, KeptRow, ListTools, TieRow};
+use super::{ClientPage, ClientPrintPage, ClientsPage};
 use crate::language::{Fact, Value};
 use crate::pages::decision::{sample::granted, view::Why};
 use crate::pages::frame::{Place, Problem, Tone};
@@ -34,6 +35,8 @@ fn rows() -> Vec<ClientRow> {
             telephone: if place == 3 { String::new() } else { format!("138****567{place}") },
             owner: term.and_then(|_| people().get(place).map(|person| person.name.clone())),
             term,
+            grade: if place == 0 { "A".to_owned() } else { String::new() },
+            contact_at: (place < 2).then(|| ago(2 * DAY)),
         })
         .collect()
 }
@@ -98,6 +101,56 @@ fn rights() -> Vec<RightRow> {
     vec![right, before]
 }
 
+fn field(field: &str, text: &str, masked: bool) -> FieldRow {
+    let (field, text) = (field.to_owned(), text.to_owned());
+    FieldRow { field, place: 0, text, label: String::new(), masked }
+}
+
+fn book() -> Book {
+    Book {
+        fields: vec![
+            field("name", "王**", true),
+            FieldRow { label: "本人".to_owned(), ..field("telephone", "138****5671", true) },
+            field("company", "云**", true),
+            field("plate", "粤B***45", true),
+            field("needs", "三居，近地铁", false),
+            field("notes", "***", true),
+        ],
+        ties: vec![TieRow {
+            id: "c2".to_owned(),
+            name: "李**".to_owned(),
+            relation: "spouse".to_owned(),
+            counts: Some(true),
+        }],
+        merged_into: None,
+        may_edit: true,
+        may_merge: true,
+        may_erase: true,
+        more_before: Some("2026-11-01T00:00:00Z".to_owned()),
+    }
+}
+
+fn tools() -> ListTools {
+    ListTools {
+        filter: FilterView { grade: "A".to_owned(), used: true, ..FilterView::default() },
+        kept: vec![KeptRow {
+            id: "l1".to_owned(),
+            name: "七天到期".to_owned(),
+            query: "lapse=7".to_owned(),
+        }],
+        people: people(),
+        grades: words(&["A", "B", "C", "D"]),
+        sources: words(&["visit", "call", "referral"]),
+        kinds: words(&["person", "household", "company"]),
+        next: Some("c9".to_owned()),
+        may_grade: true,
+        may_assign: true,
+        may_export: true,
+        may_export_in_full: true,
+        may_import: true,
+    }
+}
+
 fn client() -> ClientView {
     let owner = || vec![Fact::new("owner", Value::Text("林晓彤".to_owned()))];
     let why = Why {
@@ -123,9 +176,10 @@ fn client() -> ClientView {
     ClientView {
         id: "c1".to_owned(),
         name: "王**".to_owned(),
-        telephones: vec!["138****5671".to_owned()],
-        company: Some("云**".to_owned()),
-        plate: Some("粤B***45".to_owned()),
+        kind: "person".to_owned(),
+        grade: "A".to_owned(),
+        source: "visit".to_owned(),
+        book: book(),
         erased: false,
         may_reveal: true,
         created_at: ago(9 * DAY),
@@ -170,6 +224,7 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
         kind: ListKind::Mine,
         rows: rows(),
         form: Some(ClientForm { command: "c".to_owned(), ..ClientForm::default() }),
+        tools: tools(),
     };
     let problem =
         Problem { field: "telephone".to_owned(), text: "“138” 不是电话号码".to_owned() };
@@ -183,12 +238,13 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
             problems: vec![problem],
             ..ClientForm::default()
         }),
+        tools: ListTools::default(),
     };
     let bare = ClientView {
         name: "**".to_owned(),
-        telephones: Vec::new(),
-        company: None,
-        plate: None,
+        grade: String::new(),
+        source: String::new(),
+        book: Book { merged_into: Some("c2".to_owned()), may_merge: true, ..Book::default() },
         erased: true,
         may_reveal: false,
         owned: None,
@@ -203,10 +259,14 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
     let none = ClientsPage { frame: frame(viewer, place, "receptionist"), view: none };
     let whole = ClientPage { frame: frame(viewer, place, "supervisor"), view: client() };
     let bare = ClientPage { frame: frame(viewer, place, "head_office"), view: bare };
-    vec![
+    let on_paper = ClientPrintPage { frame: frame(viewer, place, "supervisor"), view: client() };
+    let mut samples = vec![
         sample("clients/list", true, &list),
         sample("clients/none", true, &none),
         sample("clients/client", true, &whole),
         sample("clients/bare", true, &bare),
-    ]
+        sample("clients/print", true, &on_paper),
+    ];
+    samples.extend(super::sample_book::all(viewer));
+    samples
 }

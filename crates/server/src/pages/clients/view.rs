@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::book::{Book, ListTools};
 use crate::language::{Key, Words};
 use crate::pages::decision::view::Why;
 use crate::pages::frame::{Problem, Tone};
@@ -18,6 +19,8 @@ pub struct ClientsView {
     pub rows: Vec<ClientRow>,
     /// The form for a new client, where the reader may register.
     pub form: Option<ClientForm>,
+    /// Filters, kept lists, many at once.
+    pub tools: ListTools,
 }
 
 /// What a list of clients holds.
@@ -55,6 +58,10 @@ pub struct ClientRow {
     pub owner: Option<String>,
     /// How long the client is theirs.
     pub term: Option<Term>,
+    /// The grade, by word; may be empty.
+    pub grade: String,
+    /// When somebody was last in contact.
+    pub contact_at: Option<DateTime<Utc>>,
 }
 
 /// How long a client is somebody's.
@@ -117,12 +124,14 @@ pub struct ClientView {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Telephones.
-    pub telephones: Vec<String>,
-    /// Company.
-    pub company: Option<String>,
-    /// Number plate.
-    pub plate: Option<String>,
+    /// A person, household or company, by word.
+    pub kind: String,
+    /// The grade, by word; may be empty.
+    pub grade: String,
+    /// The source, by word; may be empty.
+    pub source: String,
+    /// What else the client book shows.
+    pub book: Book,
     /// Whether the data was erased.
     pub erased: bool,
     /// Whether the reader may see them in full and does not.
