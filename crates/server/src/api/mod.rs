@@ -4,6 +4,8 @@
 mod attribution;
 mod audit;
 mod bearer;
+mod client_book;
+mod client_imports;
 mod clients;
 mod people;
 mod problem;
@@ -63,6 +65,8 @@ fn parts() -> (Router<Server>, utoipa::openapi::OpenApi) {
         .merge(people::routes())
         .merge(rotation::routes())
         .merge(clients::routes())
+        .merge(client_book::routes())
+        .merge(client_imports::routes())
         .merge(attribution::routes())
         .merge(rulebooks::routes())
         .merge(replay::routes())

@@ -1,5 +1,6 @@
 //! The pages through the router: what a browser sends, what comes of it.
 
+mod client_book;
 mod clients;
 mod desk;
 mod floor;
