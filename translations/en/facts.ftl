@@ -65,3 +65,5 @@ fact-price = price
 fact-share = share
 fact-split = split
 fact-stage = stage
+fact-count = count
+fact-wanted = due

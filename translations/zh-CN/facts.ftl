@@ -65,3 +65,5 @@ fact-price = 成交价
 fact-share = 份额
 fact-split = 分配
 fact-stage = 阶段
+fact-count = 数量
+fact-wanted = 应为

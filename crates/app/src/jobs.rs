@@ -79,6 +79,9 @@ async fn run_one(app: &App, job: &Job) -> Result<bool, AppError> {
     }
     let result = match (job.kind.as_str(), job.site) {
         (SETTLE, Some(site)) => retry!(AppError, settle(app, job.tenant, site)),
+        (crate::follow_up::OPEN_DAY, Some(site)) => {
+            crate::follow_up::open_day(app, job.tenant, site).await
+        }
         (import::JOB, _) => import::run(app, job.tenant, &job.payload).await,
         (crate::rulebooks::CONVERT, Some(_)) => crate::rulebooks::convert_rights(app, job).await,
         (kind, _) => {

@@ -11,6 +11,7 @@ pub mod clients;
 pub mod clock;
 pub mod demo;
 mod error;
+pub mod follow_up;
 pub mod import;
 pub mod jobs;
 mod notes;

@@ -154,6 +154,11 @@ pub(crate) fn client_stream(client: Uuid) -> StreamId {
     StreamId { kind: StreamKind::Client, id: client }
 }
 
+/// The stream of following a client up.
+pub(crate) fn follow_up_stream(client: Uuid) -> StreamId {
+    StreamId { kind: StreamKind::FollowUp, id: client }
+}
+
 /// The stream of the rulebooks of a site.
 pub(crate) fn rulebook_stream(site: SiteId) -> StreamId {
     StreamId { kind: StreamKind::Rulebook, id: site.0 }

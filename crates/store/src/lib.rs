@@ -14,6 +14,7 @@ pub mod clients;
 mod db;
 mod error;
 mod fold;
+pub mod follow_ups;
 mod hex;
 pub mod imports;
 pub mod jobs;

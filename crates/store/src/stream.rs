@@ -30,11 +30,13 @@ pub enum StreamKind {
     People,
     /// The plain registers of a site.
     Register,
+    /// Following a client up; the id is the client's.
+    FollowUp,
 }
 
 impl StreamKind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Floor,
         Self::Client,
         Self::Case,
@@ -43,6 +45,7 @@ impl StreamKind {
         Self::Rulebook,
         Self::People,
         Self::Register,
+        Self::FollowUp,
     ];
 
     /// The word in the database.
@@ -56,6 +59,7 @@ impl StreamKind {
             Self::Rulebook => "rulebook",
             Self::People => "people",
             Self::Register => "register",
+            Self::FollowUp => "follow_up",
         }
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     attribution::{Command, Outcome, decide},
+    journeys::care::after_attribution,
     people::{ClientId, PersonId},
     rotation::rules::Role,
 };
@@ -16,6 +17,7 @@ use store::{
 use super::held::{HeldClient, standing_or_last};
 use crate::{
     App, AppError, Caller, CommandId, EntryId,
+    follow_up::{Told, hear},
     roles::Permission,
     rotation::{moment, zone_of},
 };
@@ -123,6 +125,22 @@ async fn once(
     let mut trail = Trail::default();
     let standing = standing_or_last(Some(&ruling), &held.client, moment(zone, now), &mut trail);
     held.save(&mut tx, tenant, standing.as_ref(), at).await?;
+    if let Some(care) = after_attribution(command).filter(|_| !decision.events.is_empty()) {
+        let told = Told {
+            tenant,
+            site,
+            client,
+            owner: standing.map(|standing| standing.owner),
+            command: &care,
+            actor: &caller.spelled(),
+            id,
+            part: 1,
+            zone,
+            at,
+            now,
+        };
+        hear(&mut tx, &ruling, &told).await?;
+    }
     let subject = client.to_string();
     store::changes::publish(&mut tx, tenant, site, &[("client", &subject)], now).await?;
     tx.commit().await?;
@@ -256,7 +274,7 @@ pub(super) fn permit(caller: &Caller, command: &Command) -> Result<(), AppError>
     }
 }
 
-fn themselves(caller: &Caller, by: PersonId) -> Result<(), AppError> {
+pub(crate) fn themselves(caller: &Caller, by: PersonId) -> Result<(), AppError> {
     let for_others = caller.is_system()
         || [Role::Receptionist, Role::Secretary, Role::Supervisor, Role::Manager]
             .iter()

@@ -11,6 +11,7 @@ mod sheet;
 
 pub use acts::Act;
 pub(crate) use authority::{by_authority, closed_by_authority};
+pub(crate) use carry_out::themselves;
 pub use carry_out::{Carried, carry_out};
 pub use decided::{Decided, decided, is_of_client};
 pub(crate) use held::{Given, HeldClient, days_of, standing_or_last};

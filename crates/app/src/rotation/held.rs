@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     calendar::Moment,
-    people::Actor,
-    rotation::{Command, Event, Outcome, decide},
+    journeys::care::after_visit,
+    people::{Actor, ClientId, PersonId},
+    rotation::{Command, Event, Outcome, decide, state::Channel},
 };
 use rulebook::Decision;
 use store::{
@@ -23,7 +24,16 @@ use super::{
     saved::{Saved, floor_stream, moment, zone_named},
     turn_rows, visit_rows,
 };
-use crate::{App, AppError, Caller, rulebooks::Ruling};
+use crate::{
+    App, AppError, Caller,
+    follow_up::{Told, hear},
+    rulebooks::Ruling,
+};
+
+/// From here on the parts of a command are what follow-up heard of it.
+const FOLLOW_UP_PARTS: i64 = 1_000_000;
+/// More than one step can end visits.
+const FOLLOW_UP_STRIDE: i64 = 1_000;
 
 /// A floor that this transaction holds.
 pub(crate) struct Held<'t> {
@@ -205,7 +215,46 @@ impl<'t> Held<'t> {
         self.keep(&entry, decision, &happened, &turns).await?;
         let touched = visit_rows::touched(&decision.events);
         ownership::follow(self, step, &entry, &decision.because, &touched).await?;
+        self.follow_up(&entry, step.part, &decision.events).await?;
         Ok(entry)
+    }
+
+    /// Follow-up hears of the visits that are over; clients are claimed before, in order of id.
+    async fn follow_up(
+        &mut self,
+        entry: &Entry,
+        step_part: i64,
+        events: &[Event],
+    ) -> Result<(), AppError> {
+        let Some(ruling) = self.ruling.clone() else { return Ok(()) };
+        let mut over: Vec<(ClientId, PersonId, bool)> = Vec::new();
+        for event in events {
+            let Event::Ended { visit } = event else { continue };
+            let Some(visit) = self.saved.floor.visits.get(visit) else { continue };
+            if let (Some(client), Some(by)) = (visit.arrival.client, visit.receiver) {
+                over.push((client, by, visit.arrival.channel == Channel::Phone));
+            }
+        }
+        over.sort_unstable();
+        over.dedup_by_key(|(client, ..)| *client);
+        for (part, (client, by, called)) in (FOLLOW_UP_PARTS..).zip(over) {
+            let owner = store::clients::get(self.tx, self.tenant, client.0).await?.owner;
+            let told = Told {
+                tenant: self.tenant,
+                site: self.site,
+                client,
+                owner: owner.map(PersonId),
+                command: &after_visit(by, called),
+                actor: &entry.actor,
+                id: entry.command_id,
+                part: part + step_part * FOLLOW_UP_STRIDE,
+                zone: self.zone,
+                at: entry.happened_at,
+                now: entry.recorded_at,
+            };
+            hear(self.tx, &ruling, &told).await?;
+        }
+        Ok(())
     }
 
     /// Appends an entry to the floor's journal.

@@ -3,6 +3,7 @@
 //! The PostgreSQL half needs `TEST_POSTGRES`, the address of a server without a database, and `psql`; it
 //! fails without them: `TEST_POSTGRES=$(crates/store/tests/postgres.sh start DIR PORT)`.
 
+mod follow_up;
 mod harness;
 
 mod attribution;

@@ -3,6 +3,7 @@
 //! The PostgreSQL half needs `TEST_POSTGRES`, the address of a server without a database, and fails
 //! without it: `TEST_POSTGRES=$(tests/postgres.sh start DIR PORT)`.
 
+mod follow_ups;
 mod harness;
 
 mod audit;

@@ -205,6 +205,37 @@ fn groups(rules: &Rules, tracking: &Tracking) -> Vec<Group> {
     found
 }
 
+/// The first day after `today` on which the clock may open something for the client.
+#[must_use]
+pub fn wakes(rules: &Rules, tracking: &Tracking, today: NaiveDate) -> Option<NaiveDate> {
+    if !tracking.is_followed() {
+        return None;
+    }
+    let tomorrow = days_after(today, 1);
+    let mut days = Vec::new();
+    let counts = rules.contact.counts.value().cloned().unwrap_or_default();
+    let since = tracking.since?;
+    for rhythm in groups(rules, tracking).iter().filter_map(|group| rules.rhythm.get(group)) {
+        if let Some(interval) = rhythm.interval_days.value() {
+            let done_by = rhythm.done_by.value().filter(|means| !means.is_empty());
+            let last = tracking.last_contact(done_by.unwrap_or(&counts)).unwrap_or(since);
+            days.push(days_after(day_of(last), *interval));
+        }
+        if rhythm.visits.value().is_some() {
+            let ahead = 7 - today.weekday().num_days_from_monday();
+            days.push(days_after(today, ahead));
+        }
+    }
+    let greets = rules.on.get(&Trigger::Holiday).filter(|on| on.task.value() == Some(&true));
+    if greets.is_some() {
+        let before = rules.calendar.festival_days_before.value().copied().unwrap_or(0);
+        let ahead = chrono::Days::new(u64::from(before));
+        let near = rules.days.festivals.iter().filter_map(|day| day.day.checked_sub_days(ahead));
+        days.extend(near.filter(|day| *day > today));
+    }
+    days.into_iter().map(|day| day.max(tomorrow)).min()
+}
+
 /// How many visits are missing in the period that ends with `last`, and by whose rhythm; nothing where
 /// no period ends then or none is demanded.
 #[must_use]

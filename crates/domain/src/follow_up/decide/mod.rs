@@ -18,7 +18,7 @@ use super::{
 };
 use crate::calendar::Moment;
 
-pub use calendar::visits_short;
+pub use calendar::{visits_short, wakes};
 
 /// Decides `command` about the client of `tracking` at `at`.
 ///
