@@ -6,8 +6,7 @@ use server::language::{Language, Words};
 
 /// The texts of the files in which the domain decides, of every kind of rule.
 fn decisions() -> Vec<String> {
-    let kinds = ["rotation", "attribution", "commission", "registers"];
-    let kinds = ["rotation", "attribution", "commission", "follow_up"];
+    let kinds = ["rotation", "attribution", "commission", "registers", "follow_up"];
     let folder = |kind: &str| {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../domain/src/{kind}/decide"))
     };
