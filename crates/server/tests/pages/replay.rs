@@ -26,7 +26,7 @@ async fn replayed(gallery: &Gallery, slug: &str) -> (String, String) {
     assert_eq!(gallery.send(&gallery.supervisor, &path, &form).await.1, to);
     let (_, page) = gallery.get(&gallery.supervisor, &to).await;
     assert!(page.contains("every 2s"), "{page}");
-    assert_eq!(app::jobs::run_due(&gallery.app, "test").await.unwrap(), 1);
+    assert!(app::jobs::run_due(&gallery.app, "test").await.unwrap() >= 1);
     for _ in 0..200 {
         let (_, page) = gallery.get(&gallery.supervisor, &to).await;
         if !page.contains("every 2s") {
