@@ -125,7 +125,7 @@ fn open_form(
 /// Whether the form is already late at the moment it is due, because it was due before that.
 fn by_clock(form: &super::rules::FormRules) -> bool {
     use super::rules::Due;
-    matches!(form.due.value(), Some(Due::Contact | Due::Departure | Due::DayEnd))
+    matches!(form.due.value(), Some(Due::Departure | Due::DayEnd))
 }
 
 /// Whether `consequence` comes of the forms that `person` owes.

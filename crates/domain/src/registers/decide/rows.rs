@@ -70,7 +70,7 @@ pub fn due_at(
         ended.timezone().from_local_datetime(&next).single().unwrap_or(ended)
     };
     Ok(Some(match due {
-        Due::Contact | Due::Departure => ended,
+        Due::Departure => ended,
         Due::Minutes => match form.due_minutes.limit()? {
             None => return Ok(None),
             Some(allowed) => {

@@ -39,8 +39,7 @@ choices! {
 choices! {
     /// By when a form is filled in.
     pub enum Due {
-        Contact = "contact", "接触过程中", "during the contact";
-        Departure = "departure", "客户离开或事情结束时", "when the client leaves or it ends";
+        Departure = "departure", "客户离开或通话结束前", "before the client leaves or the call ends";
         Minutes = "minutes", "结束后若干分钟内", "within minutes of the end";
         Time = "time", "当日规定时间前", "by a time of the day";
         DayEnd = "day_end", "当日结束前", "by the end of the day";

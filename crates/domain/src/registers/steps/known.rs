@@ -175,7 +175,7 @@ impl World {
             Some(only) => only.iter().copied().collect(),
             None => Item::ALL.iter().copied().filter(|item| !skipped(item)).collect(),
         };
-        let items = without_synonyms(items, filled.without);
+        let items = without_synonyms(without_synonyms(items, filled.without), filled.refused);
         let command = Command::Save {
             row,
             register,
