@@ -71,6 +71,24 @@ fn setting(path: &str, value: Option<&str>) -> SettingRow {
     }
 }
 
+fn undecided() -> Vec<UnsetRow> {
+    vec![
+        UnsetRow {
+            setting: setting("rotation.absence.meal.result", None),
+            choices: vec![
+                ("lost".to_owned(), Text::new("轮空不补", "is lost")),
+                ("kept".to_owned(), Text::new("保留名次", "keeps the place")),
+            ],
+            proposal: "lost".to_owned(),
+        },
+        UnsetRow {
+            setting: setting("rotation.absence.grace_minutes", None),
+            choices: Vec::new(),
+            proposal: "10".to_owned(),
+        },
+    ]
+}
+
 fn reading(row: RulebookRow) -> RulebookView {
     let clause = |id: &str, carry: &str, settings, failed_count| ClauseRow {
         id: id.to_owned(),
@@ -110,21 +128,7 @@ fn reading(row: RulebookRow) -> RulebookView {
             clause("4", "compute", Vec::new(), 1),
             clause("5", "attest", Vec::new(), 0),
         ],
-        unset: vec![
-            UnsetRow {
-                setting: setting("rotation.absence.meal.result", None),
-                choices: vec![
-                    ("lost".to_owned(), Text::new("轮空不补", "is lost")),
-                    ("kept".to_owned(), Text::new("保留名次", "keeps the place")),
-                ],
-                proposal: "lost".to_owned(),
-            },
-            UnsetRow {
-                setting: setting("rotation.absence.grace_minutes", None),
-                choices: Vec::new(),
-                proposal: "10".to_owned(),
-            },
-        ],
+        unset: undecided(),
         scenarios: Scenarios::Ran(vec![
             ScenarioRow {
                 name: "第十分钟返回的保留名次".to_owned(),
