@@ -11,6 +11,7 @@ pub mod bare;
 pub mod changes;
 pub mod checkpoint;
 pub mod clients;
+pub mod commission;
 mod db;
 mod error;
 mod fold;

@@ -12,6 +12,7 @@ mod changes;
 mod checkpoint;
 mod client_book;
 mod clients;
+mod commission;
 mod db;
 mod jobs;
 mod journal;
