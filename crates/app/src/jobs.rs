@@ -12,6 +12,9 @@ use crate::{App, AppError, Caller, clients::import, roles::Permission, rotation:
 /// Lets time pass on a floor.
 const SETTLE: &str = "rotation.settle";
 
+/// Lets time pass for a deal.
+const SETTLE_DEAL: &str = "commission.settle";
+
 /// For how long a worker holds a job.
 const HOLD_S: i64 = 60;
 
@@ -50,6 +53,37 @@ pub(crate) async fn enqueue_settle(
     Ok(())
 }
 
+/// Asks the clock to look at a deal at `at`.
+pub(crate) async fn enqueue_deal(
+    tx: &mut Tx,
+    (tenant, site): (TenantId, SiteId),
+    deal: Uuid,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let key = format!("{SETTLE_DEAL} {deal} {}", at.timestamp_micros());
+    let job = NewJob {
+        tenant,
+        site: Some(site),
+        id: Uuid::now_v7(),
+        kind: SETTLE_DEAL,
+        payload: &json!({ "deal": deal }).to_string(),
+        run_at: at,
+        dedupe_key: Some(&key),
+        created_at: now,
+    };
+    jobs::enqueue(tx, &job).await?;
+    Ok(())
+}
+
+/// Which deal a job is about.
+fn deal_of(job: &Job) -> Result<Uuid, AppError> {
+    let payload: serde_json::Value =
+        serde_json::from_str(&job.payload).map_err(AppError::unusable("job"))?;
+    let id = payload.get("deal").and_then(|id| id.as_str()?.parse().ok());
+    id.ok_or_else(|| AppError::Unusable { what: "job", why: "it names no deal".to_owned() })
+}
+
 /// Runs the jobs that are due, one after another; returns how many were done.
 pub async fn run_due(app: &App, worker: &str) -> Result<u32, AppError> {
     let mut done = 0;
@@ -84,6 +118,10 @@ async fn run_one(app: &App, job: &Job) -> Result<bool, AppError> {
         }
         (import::JOB, _) => import::run(app, job.tenant, &job.payload).await,
         (crate::rulebooks::CONVERT, Some(_)) => crate::rulebooks::convert_rights(app, job).await,
+        (SETTLE_DEAL, Some(site)) => match deal_of(job) {
+            Ok(deal) => retry!(AppError, crate::commission::settle(app, job.tenant, site, deal)),
+            Err(error) => Err(error),
+        },
         (kind, _) => {
             Err(AppError::Unusable { what: "job", why: format!("nobody knows how to do `{kind}`") })
         }

@@ -9,6 +9,7 @@ pub mod audit;
 mod caller;
 pub mod clients;
 pub mod clock;
+pub mod commission;
 pub mod demo;
 mod error;
 pub mod follow_up;

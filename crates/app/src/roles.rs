@@ -120,6 +120,14 @@ permissions! {
     MergeClients = "merge_clients", Clients, [S, V, M];
     /// Erasing who a client is, for good.
     EraseClients = "erase_clients", Clients, [M, H];
+    /// Recording deals and moving them on.
+    RecordDeals = "record_deals", Clients, [R, S, C, V, M];
+    /// Ruling on the parts of deals, and calling deals off.
+    RuleDeals = "rule_deals", Clients, [V, M];
+    /// Seeing everybody's commission; everybody sees their own.
+    SeeLedgers = "see_ledgers", Clients, [M, H];
+    /// Entering base pay and bonuses.
+    EnterPay = "enter_pay", Clients, [M];
     /// Seeing who works here.
     SeePeople = "see_people", Read, [R, S, C, V, M, H, A];
     /// Changing who works here, and with which roles.
@@ -171,6 +179,10 @@ mod tests {
             export_clients (clients): supervisor manager head_office
             merge_clients (clients): secretary supervisor manager
             erase_clients (clients): manager head_office
+            record_deals (clients): receptionist secretary consultant supervisor manager
+            rule_deals (clients): supervisor manager
+            see_ledgers (clients): manager head_office
+            enter_pay (clients): manager
             see_people (read): receptionist secretary consultant supervisor manager head_office administrator
             edit_people (people): manager administrator
             edit_sites (people): administrator

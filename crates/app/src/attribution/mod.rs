@@ -18,4 +18,5 @@ pub(crate) use held::{Given, HeldClient, days_of, standing_or_last};
 pub(crate) use look::ownership_at;
 pub use look::{Looked, look, site_of};
 pub use preview::preview;
+pub(crate) use sheet::texts;
 pub use sheet::{Brief, Counts, Sheet, briefs, sheet};

@@ -97,7 +97,7 @@ pub async fn sheet(app: &App, caller: &Caller, client: ClientId) -> Result<Sheet
 }
 
 /// The texts of `clauses` as `ruling` has them.
-pub(super) fn texts(ruling: Option<&Ruling>, clauses: Vec<ClauseId>) -> Vec<ClauseText> {
+pub(crate) fn texts(ruling: Option<&Ruling>, clauses: Vec<ClauseId>) -> Vec<ClauseText> {
     let text = |id: ClauseId| {
         let clause = ruling.and_then(|ruling| ruling.document.clause(&id));
         let text = clause.map(|clause| clause.text.clone()).unwrap_or_default();

@@ -46,7 +46,7 @@ pub use profile::profile;
 pub use proposals::{Proposal, drop_proposal, grant_proposal, proposals};
 pub use register::{Register, Registered, Wanted, export_register, register};
 pub use replay::{Replayed, replay};
-pub(crate) use saved::{Saved, floor_stream, moment, set_zone, zone_of};
+pub(crate) use saved::{Saved, floor_of, floor_stream, moment, set_zone, zone_of};
 pub use state::{Doing, PersonState};
 pub use told_turns::{ToldTurn, told_turns};
 pub use undo::{Undone, undo};

@@ -116,3 +116,12 @@ pub(crate) async fn look(
     let (version, state) = peeked.map_or((0, None), |peeked| (peeked.version, peeked.state));
     Ok((Saved::read(state.as_deref())?, version, zone))
 }
+
+/// The floor of a site as it is, for reading.
+pub(crate) async fn floor_of(
+    tx: &mut Tx,
+    tenant: TenantId,
+    site: SiteId,
+) -> Result<domain::rotation::Floor, AppError> {
+    Ok(look(tx, tenant, site).await?.0.floor)
+}
