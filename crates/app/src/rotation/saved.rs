@@ -122,6 +122,6 @@ pub(crate) async fn floor_of(
     tx: &mut Tx,
     tenant: TenantId,
     site: SiteId,
-) -> Result<domain::rotation::Floor, AppError> {
+) -> Result<Floor, AppError> {
     Ok(look(tx, tenant, site).await?.0.floor)
 }

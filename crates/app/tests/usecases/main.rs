@@ -11,6 +11,7 @@ mod client_book;
 mod client_import;
 mod clients;
 mod commands;
+mod commission;
 mod demo;
 mod jobs;
 mod people;
