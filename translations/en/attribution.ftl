@@ -108,3 +108,5 @@ condition-nothing-to-acknowledge = There is nothing to confirm
 condition-owner-has-not-left = The owner has not left
 condition-share-without-owner = Joint owners are two or more different people, the owner among them
 condition-shares-not-stated = State everybody's share before the deal is closed
+condition-validity-undecided = The period is not decided; nothing lapses yet
+value-other-relative = another relative

@@ -108,3 +108,5 @@ condition-nothing-to-acknowledge = 没有待确认的分配
 condition-owner-has-not-left = 原归属人尚未离职
 condition-share-without-owner = 共有人须至少两人、不重复，且包括归属人
 condition-shares-not-stated = 成交前须先写明各人份额
+condition-validity-undecided = 有效期未定，暂不失效
+value-other-relative = 其他亲属

@@ -218,10 +218,19 @@ fn a_site_may_refuse_to_save_an_incomplete_registration() {
 
 #[test]
 fn a_setting_that_nobody_decided_is_named() {
-    let mut case = Case::under(SEVEN_DAYS, &[("attribution.validity.days", "\"unset\"")]);
+    let mut case = Case::under(SEVEN_DAYS, &[("attribution.registration.required", "\"unset\"")]);
     let outcome = case.registers("05-01", A, &COMPLETE, true);
-    assert_eq!(outcome, Outcome::Undecided { setting: "attribution.validity.days".into() });
+    let setting = "attribution.registration.required".into();
+    assert_eq!(outcome, Outcome::Undecided { setting });
     assert!(case.client.registrations.is_empty(), "nothing half done");
+}
+
+#[test]
+fn whose_client_it_is_does_not_wait_for_the_period_to_be_decided() {
+    let mut case = Case::under(SEVEN_DAYS, &[("attribution.validity.days", "\"unset\"")]);
+    case.registers("05-01", A, &COMPLETE, true);
+    assert_eq!(case.because.undecided(), ["attribution.validity.days"], "and it says so");
+    assert_eq!(case.owner("05-01"), Some(A));
 }
 
 #[test]

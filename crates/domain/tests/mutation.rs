@@ -13,7 +13,7 @@ use preset::{load, schema};
 use rulebook::{Document, Problems};
 
 /// The presets and kinds of rule of which every written value must be shown.
-const SHOWN: [(&str, &str); 86] = [
+const SHOWN: [(&str, &str); 96] = [
     ("r-001-17", "follow_up."),
     ("r-001-18", "follow_up."),
     ("r-001-19", "follow_up."),
@@ -100,6 +100,16 @@ const SHOWN: [(&str, &str); 86] = [
     ("r-004-18", "registers."),
     ("r-004-20", "registers."),
     ("r-004-22", "registers."),
+    ("r-001-02", "attribution."),
+    ("r-001-11", "attribution."),
+    ("r-001-17", "attribution."),
+    ("r-001-18", "attribution."),
+    ("r-000-08", "attribution."),
+    ("r-000-22", "attribution."),
+    ("r-002-07", "attribution."),
+    ("r-004-09", "attribution."),
+    ("r-004-12", "attribution."),
+    ("r-004-17", "attribution."),
 ];
 
 #[test]

@@ -1,6 +1,7 @@
-//! What crosses kinds of rule, composed purely, so that scenarios, replays and the product run the same.
+//! What crosses kinds of rule, composed purely: scenarios and product run the same.
 
 pub mod care;
 pub mod closing;
 pub mod ownership;
+pub mod reception;
 pub mod replay;

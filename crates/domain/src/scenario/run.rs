@@ -149,6 +149,7 @@ pub fn run_on(ground: &Ground, understood: &Understood<'_>) -> Result<(), Failur
             // Whoever is called has not come yet where an expectation tells the time.
             if step.expects { world.wait(time) } else { world.at(time) }.map_err(fail)?;
         }
+        world.expecting = step.expects;
         run(&mut world, &words).map_err(fail)?;
         for clause in clauses {
             world.check_cited(clause).map_err(fail)?;

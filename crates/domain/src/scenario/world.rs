@@ -1,5 +1,6 @@
 //! The world of one scenario: a rulebook, a floor, a clock and the names people have.
 
+mod attributed;
 mod book;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -53,6 +54,10 @@ pub struct World {
     book: book::Book,
     /// What the sentences about rotation have told besides the floor.
     pub rotation: rotation::steps::Known,
+    /// What is known about leads, leavers and the pool.
+    pub attribution: crate::attribution::steps::Known,
+    /// Whether the step that runs says what must come of it.
+    pub expecting: bool,
     /// What is known about follow-ups.
     pub follow_up: crate::follow_up::steps::Known,
     /// What is known about deals and their parts.
@@ -102,6 +107,8 @@ impl World {
             contacts: BTreeMap::new(),
             book: book::Book::default(),
             rotation: rotation::steps::Known::default(),
+            attribution: Default::default(),
+            expecting: false,
             follow_up: Default::default(),
             commission: Default::default(),
             registers: Default::default(),
@@ -339,6 +346,7 @@ impl World {
         let ownership = Some(Ownership { owner: self.person(owner), closed });
         let id = self.client(client);
         self.clients.insert(client.into(), Client { id, ownership });
+        self.enter_in_book(client, id, ownership);
     }
 
     /// Whose client `name` is.
@@ -347,6 +355,9 @@ impl World {
         if self.in_book(name) {
             // What nobody has decided shows when the owner is asked for.
             return self.standing_of(name).ok().flatten();
+        }
+        if self.has_lapsed(name) {
+            return None;
         }
         self.clients.get(name).and_then(|client| client.ownership)
     }
@@ -432,6 +443,10 @@ impl World {
     fn remember_owner(&mut self, visit: VisitId) {
         self.follow_visit(visit);
         let Some(visit) = self.floor.visits.get(&visit) else { return };
+        let visit = visit.clone();
+        if self.remember_by_attribution(&visit) {
+            return;
+        }
         let Some(client) = self.clients.values_mut().find(|c| Some(c.id) == visit.arrival.client)
         else {
             return;
@@ -439,8 +454,13 @@ impl World {
         let Some(owner) = visit.owner() else { return };
         let closed = client.ownership.is_some_and(|known| known.closed);
         client.ownership = Some(Ownership { owner, closed });
-        let id = client.id;
-        self.received_by_book(id, owner);
+        let (id, ownership) = (client.id, client.ownership);
+        if self.book.said.contains(&id) {
+            let name = self.name_of_client(id).unwrap_or_default();
+            self.enter_in_book(&name, id, ownership);
+        } else {
+            self.received_by_book(id, owner);
+        }
     }
 
     /// A deal with `client` closed.
@@ -451,6 +471,7 @@ impl World {
         let owner = known.map(|known| known.owner).or_else(|| visit.and_then(Visit::owner));
         let ownership = owner.map(|owner| Ownership { owner, closed: true });
         self.clients.insert(client.into(), Client { id, ownership });
+        self.enter_in_book(client, id, ownership);
     }
 
     /// Who receives `visit`.

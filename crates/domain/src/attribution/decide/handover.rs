@@ -73,7 +73,7 @@ impl Case<'_> {
         clauses: &[ClauseId],
     ) -> Result<Outcome, Halt> {
         self.end_rights(clauses);
-        let days = self.rules.validity.days.limit()?.copied();
+        let days = self.days_of(basis);
         self.emit(Event::RightFounded { right: Right { by: to, basis, from, days, ended: None } });
         self.owned()
     }

@@ -31,6 +31,7 @@ pub use distribution::{
 pub use identity::{Likeness, Sameness, sameness};
 pub use joint::holders;
 pub use leaving::{Clearance, clearance};
+pub use origin::speaks;
 pub use pool::{Pooled, pooled};
 pub use register::registration_due;
 pub use standing::{Standing, standing};

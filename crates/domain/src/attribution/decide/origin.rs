@@ -1,17 +1,19 @@
 //! Whose client somebody is whom somebody receives, by how they came.
 
-use rulebook::{Setting, facts};
+use rulebook::{Setting, Trail, facts};
 
 use super::{
     super::{
         command::{Origin, Outcome, Way},
         events::Event,
-        rules::{CallerOwner, NamedOther, OriginOwner, Principle, Unrecognised},
-        state::{Basis, Contact, ContactKind},
+        rules::{
+            CallerOwner, NamedOther, OriginOwner, OriginRules, Principle, Rules, Unrecognised,
+        },
+        state::{Basis, Client, Contact, ContactKind},
     },
     Case, Halt, Standing,
 };
-use crate::people::PersonId;
+use crate::{calendar::Moment, people::PersonId};
 
 /// Whose a new client is by how they came.
 enum Verdict {
@@ -105,35 +107,15 @@ impl Case<'_> {
 
     /// Whose a new client is by how they came; nothing where the rulebook does not say.
     fn by_origin(&mut self, by: PersonId, origin: &Origin) -> Result<Option<Verdict>, Halt> {
-        let all = self.rules;
-        let (rules, first) = (&all.origin, &all.first);
+        let (rules, first) = (&self.rules.origin, &self.rules.first);
         let named = origin.named.is_some();
-        let own = match origin.way {
-            Way::OwnAccord => pick(named, &rules.named, &rules.new),
-            Way::Unknown => pick(named, &rules.named, &rules.unknown),
-            Way::Called if !named && !first.caller.is_unset() => {
-                let rule = self.trail.apply("caller_owner", &first.caller, facts![person = by])?;
-                if let (CallerOwner::Answerer, Some(contact)) = (rule, origin.contact) {
-                    return Ok(Some(Verdict::Owner(contact)));
-                }
-                &rules.new
+        if origin.way == Way::Called && !named && !first.caller.is_unset() {
+            let rule = self.trail.apply("caller_owner", &first.caller, facts![person = by])?;
+            if let (CallerOwner::Answerer, Some(contact)) = (rule, origin.contact) {
+                return Ok(Some(Verdict::Owner(contact)));
             }
-            Way::Called => pick(named, &rules.named, &rules.new),
-            Way::Invited => pick(named, &rules.invited_named, &rules.invited_unnamed),
-            Way::Outreach => pick(named, &rules.outreach_named, &rules.outreach_unnamed),
-            Way::Introduced { closed: false, .. } => {
-                pick(named, &rules.referral_open_named, &rules.referral_open_unnamed)
-            }
-            Way::Introduced { closed: true, .. } => {
-                pick(named, &rules.referral_closed_named, &rules.referral_closed_unnamed)
-            }
-            Way::Relative { .. } => pick(named, &rules.relative_named, &rules.relative_unnamed),
-        };
-        let general = pick(named, &rules.named, &rules.new);
-        let setting = if own.is_unset() { general } else { own };
-        if setting.is_unset() {
-            return Ok(None);
         }
+        let Some(setting) = setting_of(rules, origin) else { return Ok(None) };
         let rule = self.trail.apply("origin", setting, facts![way = origin.way.word()])?;
         Ok(Some(verdict(rule, by, origin)))
     }
@@ -143,6 +125,42 @@ impl Case<'_> {
         self.emit(Event::Disputed { between: between.clone() });
         Outcome::Disputed { between }
     }
+}
+
+/// Whether the rulebook says what a reception of somebody who came by `origin` does to whose client
+/// they are; if not, the rotation's own rule stands.
+#[must_use]
+pub fn speaks(rules: &Rules, client: &Client, origin: &Origin, at: Moment) -> bool {
+    let standing = super::standing(rules, client, at, &mut Trail::default()).ok().flatten();
+    let Some(standing) = standing else {
+        let called = origin.way == Way::Called && origin.named.is_none();
+        let answerer = rules.first.caller.value() == Some(&CallerOwner::Answerer);
+        let contact = origin.contact.is_some();
+        return called && answerer && contact || setting_of(&rules.origin, origin).is_some();
+    };
+    let other = origin.named.is_some_and(|named| named != standing.owner);
+    (other && !rules.returning.named_other.is_unset())
+        || (origin.unrecognised && !rules.returning.unrecognised.is_unset())
+}
+
+/// The setting that says whose a new client is who came by `origin`, if one is decided.
+fn setting_of<'a>(rules: &'a OriginRules, origin: &Origin) -> Option<&'a Setting<OriginOwner>> {
+    let named = origin.named.is_some();
+    let general = pick(named, &rules.named, &rules.new);
+    let own = match origin.way {
+        Way::OwnAccord | Way::Called => general,
+        Way::Unknown => pick(named, &rules.named, &rules.unknown),
+        Way::Invited => pick(named, &rules.invited_named, &rules.invited_unnamed),
+        Way::Outreach => pick(named, &rules.outreach_named, &rules.outreach_unnamed),
+        Way::Introduced { closed: false, .. } => {
+            pick(named, &rules.referral_open_named, &rules.referral_open_unnamed)
+        }
+        Way::Introduced { closed: true, .. } => {
+            pick(named, &rules.referral_closed_named, &rules.referral_closed_unnamed)
+        }
+        Way::Relative { .. } => pick(named, &rules.relative_named, &rules.relative_unnamed),
+    };
+    [own, general].into_iter().find(|setting| !setting.is_unset())
 }
 
 const fn pick<'a>(

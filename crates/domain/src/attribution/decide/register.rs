@@ -214,7 +214,9 @@ impl Case<'_> {
         if principle == Principle::Assignment {
             self.awaits_distribution();
         }
-        let founds = principle == Principle::ValidRegistration;
+        // A call that its answerer owns is a first reception too.
+        let called = channel == Channel::Call && principle == Principle::Reception;
+        let founds = called || principle == Principle::ValidRegistration;
         self.trail.cite("principle", founds, first, facts![person = registration.by]);
         Ok(founds)
     }
@@ -241,13 +243,15 @@ impl Case<'_> {
                 return Ok(());
             }
         }
-        let days = self.days_of(basis)?;
+        let days = self.days_of(basis);
         self.emit(Event::RightFounded { right: Right { by, basis, from, days, ended: None } });
         Ok(())
     }
 
     /// How many days a right lives: the registration of a call may have a period of its own.
-    fn days_of(&mut self, basis: Basis) -> Result<Option<u32>, Halt> {
+    ///
+    /// Whose client it is does not wait for the period to be decided; its lapse does.
+    pub(super) fn days_of(&mut self, basis: Basis) -> Option<u32> {
         let validity = &self.rules.validity;
         let call = match basis {
             Basis::Registration(id) => {
@@ -257,9 +261,12 @@ impl Case<'_> {
         };
         if call && !validity.call_days.is_unset() {
             self.trail.cite("days_of_a_call", true, &validity.call_days, Vec::new());
-            return Ok(validity.call_days.limit()?.copied());
+            return validity.call_days.value().copied();
         }
-        Ok(validity.days.limit()?.copied())
+        if validity.days.is_unset() {
+            self.trail.cite("validity_undecided", true, &validity.days, Vec::new());
+        }
+        validity.days.value().copied()
     }
 
     pub(super) fn contact(&mut self, by: PersonId, kind: ContactKind, complete: bool) -> Outcome {

@@ -146,8 +146,11 @@ pub(super) fn lives(
         setting,
         facts![person = right.by, renewed = term.renewed, days],
     );
+    let continuous = rules.validity.test.value() == Some(&LapseTest::Continuous);
+    if lapsed || continuous {
+        trail.cite("lapse_test", lapsed, &rules.validity.test, facts![person = right.by]);
+    }
     if lapsed {
-        trail.cite("lapse_test", true, &rules.validity.test, facts![person = right.by]);
         return Ok(Life::Lapsed);
     }
     Ok(Life::Lives { renewed: term.renewed, until: Some(last_day) })

@@ -1,5 +1,6 @@
 //! What a rulebook may say about attribution 客户归属.
 
+mod fitting;
 mod needed;
 mod tables;
 mod ways;
@@ -45,7 +46,7 @@ impl Rules {
     #[must_use]
     pub fn read(document: &Document, problems: &mut Problems) -> Self {
         let d = document;
-        Self {
+        let rules = Self {
             registration: RegistrationRules::read(d, "attribution.registration", problems),
             identity: IdentityRules::read(d, "attribution.identity", problems),
             first: FirstRules::read(d, "attribution.first", problems),
@@ -58,7 +59,9 @@ impl Rules {
             distribution: DistributionRules::read(d, "attribution.distribution", problems),
             filing: FilingRules::read(d, "attribution.filing", problems),
             pool: PoolRules::read(d, "attribution.pool", problems),
-        }
+        };
+        rules.check_origins(document, problems);
+        rules
     }
 
     /// Declares every attribution setting.

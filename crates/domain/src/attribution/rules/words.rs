@@ -74,6 +74,7 @@ choices! {
         Spouse = "spouse", "配偶", "spouse";
         ParentChild = "parent_child", "父母子女", "parent or child";
         Sibling = "sibling", "兄弟姐妹", "sibling";
+        OtherRelative = "other_relative", "其他亲属", "another relative";
         Household = "household", "同住家人", "household";
         Shareholder = "shareholder", "股东", "shareholder";
         Employee = "employee", "员工", "employee";

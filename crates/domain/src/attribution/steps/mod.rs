@@ -1,14 +1,29 @@
 //! The sentences of scenarios about whose client a client is.
 
 mod expectations;
+mod known;
+mod leads;
+mod leaving;
+mod origins;
 mod registrations;
 mod rights;
+mod sharing;
+
+pub use known::Known;
 
 use super::rules::{Evidence, Field, Relation};
 use crate::scenario::{StepDefinition, text::names};
 
 /// Every step about attribution.
-pub const ALL: &[&[StepDefinition]] = &[registrations::STEPS, rights::STEPS, expectations::STEPS];
+pub const ALL: &[&[StepDefinition]] = &[
+    registrations::STEPS,
+    origins::STEPS,
+    rights::STEPS,
+    sharing::STEPS,
+    leads::STEPS,
+    leaving::STEPS,
+    expectations::STEPS,
+];
 
 /// The word at `at`, empty where the sentence has none.
 fn word<'a>(words: &[&'a str], at: usize) -> &'a str {
@@ -29,13 +44,17 @@ fn fields(list: &str) -> Result<Vec<Field>, String> {
 /// The relation that a word in a sentence names.
 fn relation(word: &str) -> Result<Relation, String> {
     let relation = match word {
-        "夫妻" | "丈夫" | "妻子" | "爱人" | "husband" | "wife" | "husband and wife" => {
-            Relation::Spouse
-        }
+        "夫妻" | "丈夫" | "妻子" | "爱人" | "太太" | "先生" | "老公" | "老婆" | "husband"
+        | "wife" | "husband and wife" => Relation::Spouse,
         "父子" | "母子" | "父女" | "母女" | "父母" | "父亲" | "母亲" | "子女" | "儿子" | "女儿"
-        | "parent" | "father" | "mother" | "child" | "son" | "daughter" => Relation::ParentChild,
-        "兄弟" | "姐妹" | "兄妹" | "姐弟" | "brother" | "sister" => Relation::Sibling,
-        "朋友" | "friends" => Relation::Friend,
+        | "孩子" | "爸爸" | "妈妈" | "parent" | "father" | "mother" | "child" | "son"
+        | "daughter" => Relation::ParentChild,
+        "兄弟" | "姐妹" | "兄妹" | "姐弟" | "哥哥" | "弟弟" | "姐姐" | "妹妹" | "brother"
+        | "sister" => Relation::Sibling,
+        "表弟" | "表哥" | "表姐" | "表妹" | "堂弟" | "堂哥" | "叔叔" | "舅舅" | "侄子" | "亲戚"
+        | "cousin" | "uncle" | "nephew" | "relative" => Relation::OtherRelative,
+        "职员" | "司机" => Relation::Employee,
+        "同事" | "colleague" | "朋友" | "friends" => Relation::Friend,
         other => {
             let all: Vec<&str> = Relation::ALL.iter().map(|relation| relation.zh()).collect();
             Relation::of_name(other).ok_or_else(|| {

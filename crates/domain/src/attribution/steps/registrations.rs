@@ -39,6 +39,19 @@ steps! { "attribution";
         Ok(())
     };
 
+    "{name} [外拓登记|登记外拓客户|登记来电客户|登记网络客户|登记网络线索|登记渠道客户|登记外呼客户] {client}", "{name} registers [outreach client|caller|web client|agent's client] {client}",
+    "\"甲\" 外拓登记 \"王先生\"", "\"A\" registers outreach client \"Wang\"" => |world, words| {
+        let (by, client) = ends(words);
+        let channel = match word(words, 1) {
+            "登记来电客户" | "caller" => Channel::Call,
+            "登记网络客户" | "登记网络线索" | "web client" => Channel::Web,
+            "登记渠道客户" | "agent's client" => Channel::Filing,
+            _ => Channel::Outreach,
+        };
+        world.register(client, by, channel, &[], true);
+        Ok(())
+    };
+
     "{name} [跟进|回访|跟进了|回访了] {client}", "{name} follows up {client}",
     "\"甲\" 跟进 \"王先生\"", "\"A\" follows up \"Wang\"" => |world, words| {
         let (by, client) = ends(words);

@@ -441,6 +441,7 @@ impl<'a> Replay<'a> {
             delegated,
             questions: None,
             reason: None,
+            ..Arrival::default()
         }
     }
 

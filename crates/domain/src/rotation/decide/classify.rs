@@ -84,6 +84,10 @@ impl Desk<'_> {
         if arrival.property_owner {
             return Situation::PropertyOwner;
         }
+        // A relative of staff was in touch with that person, where the rulebook speaks of such.
+        if arrival.relative_of.is_some() && !self.unset(Situation::Contacted) {
+            return Situation::Contacted;
+        }
         self.by_contact(arrival)
     }
 

@@ -128,6 +128,15 @@ pub struct Arrival {
     /// The owner of the client who introduced them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub introduced_by: Option<Ownership>,
+    /// The member of staff whose relative or friend they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relative_of: Option<PersonId>,
+    /// Whether they cannot say how they came.
+    #[serde(skip_serializing_if = "is_default")]
+    pub origin_unknown: bool,
+    /// Whether their first receiver is here and has not recognised them.
+    #[serde(skip_serializing_if = "is_default")]
+    pub unrecognised: bool,
     /// What they want.
     #[serde(skip_serializing_if = "is_default")]
     pub purpose: Purpose,

@@ -73,8 +73,8 @@ const PARTS: &[(&str, &str, Change)] = &[
         },
     ),
     (
-        "[此前|之前|曾|以前|先前|上周|][与|和|跟|由] {name} [联系过|有过联系|约过|约好|预约过|邀约过]",
-        "[in touch with|contacted by|invited by] {name}[ before|]",
+        "[此前|之前|曾|以前|先前|上周|][与|和|跟|由|经|] {name} [联系过|有过联系|约过|约好|预约过|邀约过|电话邀约|电话邀约而来|邀约而来|电话约来|邀约|预约]",
+        "[in touch with|contacted by|invited by|invited by telephone by|phoned by|whom] {name}[ before| by telephone| invited| invited by telephone|]",
         |world, arrival, words| {
             arrival.came = Came::Contacted;
             let name = if words.len() > 3 { word(words, 2) } else { word(words, 1) };
@@ -108,6 +108,38 @@ const PARTS: &[(&str, &str, Change)] = &[
             arrival.introduced_by = Some(Ownership { owner: world.person(name), closed });
             Ok(())
         },
+    ),
+    (
+        "[是|系|为|] {name} 的[亲戚|亲属|朋友|亲友|亲戚朋友|表弟|表哥|表姐|表妹|堂弟|堂哥|哥哥|弟弟|姐姐|妹妹|同学|家人]",
+        "[a relative|a friend|a cousin|the cousin|a brother|a sister|a relative or friend] of {name}",
+        |world, arrival, words| {
+            let name = word(words, if words.len() > 2 { 1 } else { words.len() - 1 });
+            let relative = world.person(name);
+            arrival.relative_of = Some(relative);
+            arrival.contact.get_or_insert(relative);
+            Ok(())
+        },
+    ),
+    (
+        "[说不清|说不出|不能说明|不清楚|记不清|记不得|无法说明|不记得][来源|谁接待过|由谁接待|是谁接待的|怎么来的|找谁|是否来过|曾由谁接待|因果关系|接待人]",
+        "[cannot say|who cannot say|cannot recall|who cannot recall] [how they came|who received them|who received|anyone|anybody|whom]",
+        |_, arrival, _| {
+            arrival.origin_unknown = true;
+            Ok(())
+        },
+    ),
+    (
+        "{name} [在场|当时在场|在现场|在岗][但|却|而|,|][未|没有|没][认出|认出来|认出客户|认出他|认出她|认出其人]",
+        "{name} is [present|here|on site] [but does not recognise|and does not recognise|without recognising] [them|the client|him|her]",
+        |world, arrival, _| {
+            world.goes_unrecognised(arrival);
+            Ok(())
+        },
+    ),
+    (
+        "[客户|其|][未|没有|也未|也没有][指认|指出|指明|认出][原接待人|首接人|首次接待人|接待人|任何人|]",
+        "[points out nobody|who points out nobody|does not point anyone out]",
+        |_, _, _| Ok(()),
     ),
     (
         "[一行|一家|同来|共|一组|][ |]{int} [人|口|口人]",
@@ -236,7 +268,7 @@ fn counted(words: &[&str]) -> Result<u32, String> {
 }
 
 /// Reads the parts in `text`, set apart by commas, into `arrival`.
-pub(super) fn read(world: &mut World, arrival: &mut Arrival, text: &str) -> Result<(), String> {
+pub(crate) fn read(world: &mut World, arrival: &mut Arrival, text: &str) -> Result<(), String> {
     for part in split(text) {
         let part = LEADING
             .iter()

@@ -23,12 +23,18 @@ steps! {
     "由 \"乙\" 接待 \"王先生\"", "\"B\" receives \"Wang\"" => |world, words| {
         let zh = word(words, 0).ends_with('由');
         let (name, client) = if zh { (word(words, 1), word(words, 2)) } else { (word(words, 0), word(words, 2)) };
+        if world.is_told_of_reception(client) {
+            return world.receives_off_floor(name, client);
+        }
         let visit = world.visit_of(client)?;
         expect_receiver(world, visit, name)
     };
 
     "{client} [仍由|继续由|应由|由] {name} [接待|代接]", "{client} is [still received|received] by {name}",
     "\"王先生\" 由 \"乙\" 接待", "\"Wang\" is received by \"B\"" => |world, words| {
+        if world.is_told_of_reception(word(words, 0)) {
+            return world.receives_off_floor(word(words, 2), word(words, 0));
+        }
         let visit = world.visit_of(word(words, 0))?;
         expect_receiver(world, visit, word(words, 2))
     };
@@ -257,6 +263,9 @@ pub(super) fn belongs(world: &mut World, client: &str, name: &str) -> Result<(),
 }
 
 fn owner_of(world: &mut World, client: &str) -> Result<Option<PersonId>, String> {
+    if let Some(owner) = world.owner_by_reception(client)? {
+        return Ok(owner);
+    }
     if world.in_book(client) {
         return world.owner_by_book(client);
     }

@@ -13,6 +13,7 @@ mod prompts;
 mod receptions;
 mod supervision;
 
+pub(crate) use circumstances::read as read_circumstances;
 pub use months::Known;
 
 use crate::scenario::StepDefinition;

@@ -13,17 +13,21 @@ use crate::{
         rules::{Channel, Field, Relation},
         state::{Basis, RegistrationId, Right},
     },
-    journeys::care::after_attribution,
     people::{Actor, ClientId, PersonId, Role},
 };
 
 /// What a scenario knows of its clients.
 #[derive(Debug, Default)]
 pub(super) struct Book {
-    clients: std::collections::BTreeMap<ClientId, Client>,
+    pub clients: std::collections::BTreeMap<ClientId, Client>,
     /// How two clients are related.
-    relations: Vec<(ClientId, ClientId, Relation)>,
-    outcome: Option<attribution::Outcome>,
+    pub relations: Vec<(ClientId, ClientId, Relation)>,
+    /// Pairs that the supervisor has ruled to be one client.
+    pub ruled: Vec<(ClientId, ClientId)>,
+    /// Clients of whom it was only said whose they are.
+    pub said: BTreeSet<ClientId>,
+    /// What came of the last command.
+    pub outcome: Option<attribution::Outcome>,
     /// The last date that a step told.
     dated: Option<NaiveDate>,
 }
@@ -65,29 +69,11 @@ impl World {
 
     /// Gives `command` about the client called `name`.
     pub fn about(&mut self, name: &str, command: &attribution::Command, role: Role) {
-        let id = self.client(name);
-        let rules = self.ground.attribution();
         let actor = match role {
             Role::Consultant => Actor::clock(),
             role => self.actor(role),
         };
-        let at = self.now();
-        let client = self.book.clients.entry(id).or_default();
-        let decision = attribution::decide(&rules, client, command, &actor, at);
-        for event in &decision.events {
-            client.evolve(event, at);
-        }
-        let nothing = decision.events.is_empty();
-        match &decision.outcome {
-            attribution::Outcome::Refused { reason } => self.refusal = Some(reason.clone()),
-            attribution::Outcome::Undecided { setting } => self.undecided = Some(setting.clone()),
-            _ => {}
-        }
-        self.book.outcome = Some(decision.outcome);
-        self.reasons.push(decision.because);
-        if let Some(care) = after_attribution(command).filter(|_| !nothing) {
-            self.also_follow(id, &care);
-        }
+        self.about_as(name, command, &actor);
     }
 
     /// Whose client `id` is by the book, without a word about it.
@@ -128,7 +114,7 @@ impl World {
 
     /// `by` adds to their registration of `name` all that is missing, and signs.
     pub fn complete(&mut self, name: &str, by: &str) -> Result<(), String> {
-        let (client, person) = (self.client(name), self.person(by));
+        let (client, person) = (self.record_of(name), self.person(by));
         let last = self.book.clients.get(&client).and_then(|client| {
             client.registrations.iter().rev().find(|registration| registration.by == person)
         });
@@ -161,7 +147,7 @@ impl World {
 
     /// Whose client `name` is by the book, as the rotation takes it; nothing where the book is empty.
     pub(super) fn standing_of(&mut self, name: &str) -> Result<Option<Ownership>, String> {
-        let id = self.client(name);
+        let id = self.record_of(name);
         let rules = self.ground.attribution();
         let at = self.now();
         let mut trail = Trail::default();
@@ -186,9 +172,13 @@ impl World {
 
     /// Whether the book knows anything of `name`.
     #[must_use]
-    pub fn in_book(&self, name: &str) -> bool {
-        let id = self.clients.get(name).map(|client| client.id);
-        id.and_then(|id| self.book.clients.get(&id)).is_some_and(|client| !client.rights.is_empty())
+    pub fn in_book(&mut self, name: &str) -> bool {
+        if !self.clients.contains_key(name) {
+            return false;
+        }
+        let id = self.record_of(name);
+        let said = self.book.said.contains(&id) && self.visits.contains_key(name);
+        !said && self.book.clients.get(&id).is_some_and(|client| !client.rights.is_empty())
     }
 
     /// The attribution rules in force.

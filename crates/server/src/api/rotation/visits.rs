@@ -72,6 +72,14 @@ pub struct Facts {
     named: Option<Uuid>,
     /// The client who introduced them.
     introduced_by: Option<Uuid>,
+    /// The member of staff whose relative or friend they are.
+    relative_of: Option<Uuid>,
+    /// Whether they cannot say how they came.
+    #[serde(default)]
+    origin_unknown: bool,
+    /// Whether their first receiver is here and has not recognised them.
+    #[serde(default)]
+    unrecognised: bool,
     /// What they want; else to look and perhaps buy.
     #[schema(schema_with = words::purpose)]
     #[serde(default)]
@@ -158,6 +166,9 @@ impl Facts {
             contact: known(server, caller, "contact", self.contact).await?,
             named: known(server, caller, "named", self.named).await?,
             introduced_by,
+            relative_of: known(server, caller, "relative_of", self.relative_of).await?,
+            origin_unknown: self.origin_unknown,
+            unrecognised: self.unrecognised,
             purpose: self.purpose,
             property_owner: self.property_owner,
             people: self.people,
