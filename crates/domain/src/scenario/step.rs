@@ -41,6 +41,7 @@ pub fn all_steps() -> Vec<&'static StepDefinition> {
         crate::rotation::steps::ALL,
         crate::attribution::steps::ALL,
         crate::registers::steps::ALL,
+        crate::attribution::steps::LAST,
         // Who proposes what share may be said in many words: what is no form is one.
         crate::commission::steps::ALL,
     ];

@@ -106,7 +106,7 @@ steps! { "attribution";
         if asked { Ok(()) } else { Err("nobody asks".into()) }
     };
 
-    "[主管|经理|零售经理|销售经理][签批|签字确认|签署] {client} 的[登记|黄卡]", "the [supervisor|manager|retail manager] countersigns [the registration of|the yellow card of] {client}",
+    "[主管|经理|零售经理|销售经理][签批|签署] {client} 的[登记|黄卡]", "the [supervisor|manager|retail manager] countersigns [the registration of|the yellow card of] {client}",
     "经理签批 \"王先生\" 的黄卡", "the manager countersigns the yellow card of \"Wang\"" => |world, words| {
         let client = words.iter().copied().find(|w| !SIGNERS.contains(w)).unwrap_or("");
         let id = world.attribution_of(client).registrations.last().map(|known| known.id);
@@ -134,7 +134,6 @@ const SIGNERS: &[&str] = &[
     "零售经理",
     "销售经理",
     "签批",
-    "签字确认",
     "签署",
     "登记",
     "黄卡",

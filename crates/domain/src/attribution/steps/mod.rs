@@ -8,6 +8,7 @@ mod origins;
 mod registrations;
 mod rights;
 mod sharing;
+mod told;
 
 pub use known::Known;
 
@@ -24,6 +25,9 @@ pub const ALL: &[&[StepDefinition]] = &[
     leaving::STEPS,
     expectations::STEPS,
 ];
+
+/// Steps that take any words, tried after those of every kind.
+pub const LAST: &[&[StepDefinition]] = &[told::STEPS];
 
 /// The word at `at`, empty where the sentence has none.
 fn word<'a>(words: &[&'a str], at: usize) -> &'a str {

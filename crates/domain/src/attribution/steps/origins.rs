@@ -8,12 +8,6 @@ use crate::{
 };
 
 steps! { "attribution";
-    "{name} [接待|接待了][新客户|老客户|客户|] {client},{rest}", "{name} [receives|received] [new client|old client|client|] {client}, {rest}",
-    "\"甲\" 接待新客户 \"王先生\",由 \"老李\" 介绍,未点名", "\"A\" receives new client \"Wang\", introduced by \"Li\", names nobody" => |world, words| {
-        let (name, client) = (word(words, 0), word(words, 3));
-        received(world, name, client, word(words, 4))
-    };
-
     "{name} [接听|接|接了|接听了] {client} 的[首次|第一次|][来电|电话],[未登记|没有登记|未作登记|未留记录]", "{name} takes a call of {client} and registers nothing",
     "\"甲\" 接听 \"王先生\" 的来电,未登记", "\"A\" takes a call of \"Wang\" and registers nothing" => |world, words| {
         // Without a record nothing is known of the call.
@@ -95,7 +89,7 @@ const KNOWN: &[&str] = &[
 ];
 
 /// `name` receives `client`, who came as `circumstances` say; no floor is needed.
-fn received(
+pub(super) fn received(
     world: &mut World,
     name: &str,
     client: &str,
