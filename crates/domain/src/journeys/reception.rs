@@ -55,7 +55,8 @@ pub fn decide_owner(
         return None;
     }
     // Where the rotation itself says whose the visitor is, its rule stands.
-    let told = visit.owner_after.is_some_and(|after| after != OwnerAfter::Unchanged);
+    let call = visit.arrival.channel == Channel::Phone;
+    let told = visit.owner_after.is_some_and(|after| call || after != OwnerAfter::Unchanged);
     if told && !visit.arrival.unrecognised {
         return None;
     }
