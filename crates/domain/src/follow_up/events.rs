@@ -17,6 +17,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names and field names say it; evolve says what each does")]
+#[expect(clippy::large_enum_variant, reason = "a decision has a handful of them, for a moment")]
 pub enum Event {
     Known,
     OwnerTold { owner: PersonId },

@@ -76,7 +76,11 @@ fn word<T>(
     read: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, Problem> {
     let unknown = |text: &str| {
-        Problem::field(field, format!("`{text}` is not known here"), "see the description of the API")
+        Problem::field(
+            field,
+            format!("`{text}` is not known here"),
+            "see the description of the API",
+        )
     };
     text.map(|text| read(text).ok_or_else(|| unknown(text))).transpose()
 }

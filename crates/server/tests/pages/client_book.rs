@@ -45,7 +45,10 @@ async fn a_client_is_corrected_and_one_field_shown() {
     let said = "kind=household&grade=A&source=visit&class=&needs=%E4%B8%89%E5%B1%85&telephone_1=13912345678&new_label_1=%E9%85%8D%E5%81%B6";
     done(&gallery, desk, &format!("/clients/{id}/edit"), said).await;
     let shown = page(&gallery, desk, &format!("/clients/{id}")).await;
-    assert!(shown.contains("三居") && shown.contains("139****5678") && shown.contains("配偶"), "{shown}");
+    assert!(
+        shown.contains("三居") && shown.contains("139****5678") && shown.contains("配偶"),
+        "{shown}"
+    );
     assert!(shown.contains("家庭") && shown.contains("A级"), "{shown}");
     let (status, _, field) =
         gallery.send(desk, &format!("/clients/{id}/show"), "field=telephone&place=1").await;
@@ -67,8 +70,10 @@ async fn a_client_is_corrected_and_one_field_shown() {
 #[tokio::test(flavor = "multi_thread")]
 async fn records_are_tied_merged_parted_and_erased() {
     let gallery = Gallery::closed().await;
-    let (one, two) =
-        (client(&gallery, "王小明", "13812345678").await, client(&gallery, "李红", "13912345678").await);
+    let (one, two) = (
+        client(&gallery, "王小明", "13812345678").await,
+        client(&gallery, "李红", "13912345678").await,
+    );
     let supervisor = &gallery.supervisor;
     let tie = format!("/clients/{one}/tie");
     done(&gallery, supervisor, &tie, "relation=spouse&telephone=13912345678").await;
@@ -89,17 +94,23 @@ async fn records_are_tied_merged_parted_and_erased() {
     let told = page(&gallery, &gallery.manager, &erase).await;
     assert!(told.contains("永久删除") && told.contains("电话 · 1"), "{told}");
     done(&gallery, &gallery.manager, &erase, "for=request").await;
-    assert!(!page(&gallery, &gallery.manager, &format!("/clients/{two}")).await.contains("资料已删除"));
+    assert!(
+        !page(&gallery, &gallery.manager, &format!("/clients/{two}")).await.contains("资料已删除")
+    );
     done(&gallery, &gallery.manager, &erase, "for=request&sure=yes").await;
-    assert!(page(&gallery, &gallery.manager, &format!("/clients/{two}")).await.contains("资料已删除"));
+    assert!(
+        page(&gallery, &gallery.manager, &format!("/clients/{two}")).await.contains("资料已删除")
+    );
     gallery.remove().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_are_filtered_kept_and_many_are_done_at_once() {
     let gallery = Gallery::closed().await;
-    let (one, two) =
-        (client(&gallery, "王一", "13812345671").await, client(&gallery, "王二", "13812345672").await);
+    let (one, two) = (
+        client(&gallery, "王一", "13812345671").await,
+        client(&gallery, "王二", "13812345672").await,
+    );
     let supervisor = &gallery.supervisor;
     let act = format!("act=grade&grade=B&client={one}");
     let (status, _, told) = gallery.send(supervisor, "/clients/bulk", &act).await;
@@ -126,7 +137,12 @@ async fn lists_are_filtered_kept_and_many_are_done_at_once() {
     gallery.remove().await;
 }
 
-async fn upload(gallery: &Gallery, who: &Browser, csrf: &str, text: &str) -> (StatusCode, String, String) {
+async fn upload(
+    gallery: &Gallery,
+    who: &Browser,
+    csrf: &str,
+    text: &str,
+) -> (StatusCode, String, String) {
     let body = format!(
         "--lunpai\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--lunpai\r\n\
          content-disposition: form-data; name=\"file\"; filename=\"clients.csv\"\r\n\
@@ -152,7 +168,10 @@ async fn a_file_comes_in_with_every_bad_row_named_and_goes_out_masked() {
     let (status, to, body) = upload(&gallery, supervisor, &supervisor.csrf, text).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{body}");
     let shown = page(&gallery, supervisor, &to).await;
-    assert!(shown.contains("共 2 行") && shown.contains("row-bad") && shown.contains("138"), "{shown}");
+    assert!(
+        shown.contains("共 2 行") && shown.contains("row-bad") && shown.contains("138"),
+        "{shown}"
+    );
     done(&gallery, supervisor, &format!("{to}/confirm"), "duplicates=fill").await;
     while app::jobs::run_due(&gallery.app, "worker").await.unwrap() > 0 {}
     let shown = page(&gallery, supervisor, &to).await;

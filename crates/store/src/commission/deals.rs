@@ -55,7 +55,8 @@ macro_rules! select_deals {
 
 /// Adds `deal`, or replaces what was stored under its id.
 pub async fn put(tx: &mut Tx, deal: &Deal) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO deal (tenant, site, id, client, closer, stage, price, commission, currency,
+    const SQL: &str =
+        "INSERT INTO deal (tenant, site, id, client, closer, stage, price, commission, currency,
             situation, pending, due_at, opened_at, closed_on, cancelled_at, unit)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         ON CONFLICT (tenant, id) DO UPDATE SET stage = excluded.stage, price = excluded.price,
@@ -101,9 +102,8 @@ pub async fn of_site(
     open: bool,
     limit: i64,
 ) -> Result<Vec<Deal>, StoreError> {
-    const ALL: &str = select_deals!(
-        "WHERE tenant = $1 AND site = $2 ORDER BY opened_at DESC, id DESC LIMIT $3"
-    );
+    const ALL: &str =
+        select_deals!("WHERE tenant = $1 AND site = $2 ORDER BY opened_at DESC, id DESC LIMIT $3");
     const OPEN: &str = select_deals!(
         "WHERE tenant = $1 AND site = $2 AND pending IS NOT NULL AND cancelled_at IS NULL
          ORDER BY opened_at DESC, id DESC LIMIT $3"

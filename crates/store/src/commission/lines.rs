@@ -48,7 +48,8 @@ macro_rules! select_lines {
 /// Adds `line`; its id, and its number among the lines of its deal, must be new.
 pub async fn add(tx: &mut Tx, line: &Line) -> Result<(), StoreError> {
     // Not an error of the database: on PostgreSQL that would abort the whole transaction.
-    const SQL: &str = "INSERT INTO commission_line (tenant, site, id, person, kind, amount, currency, day,
+    const SQL: &str =
+        "INSERT INTO commission_line (tenant, site, id, person, kind, amount, currency, day,
             deal, number, decision_version, made_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING";
     let added = on!(tx, conn => sqlx::query(SQL)

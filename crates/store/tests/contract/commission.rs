@@ -65,7 +65,7 @@ on_both! {
         let all = commission::of_site(&mut tx, tenant, site, false, 10).await.unwrap();
         assert_eq!(all, [last.clone(), first.clone()]);
         let open = commission::of_site(&mut tx, tenant, site, true, 10).await.unwrap();
-        assert_eq!(open, [first.clone()]);
+        assert_eq!(open, std::slice::from_ref(&first));
         let of_client = commission::of_client(&mut tx, tenant, first.client).await.unwrap();
         assert_eq!(of_client, [last, first.clone()]);
         assert_eq!(commission::due(&mut tx, tenant, at(9), 10).await.unwrap(), []);

@@ -188,7 +188,7 @@ fn grade(text: &str) -> Option<Grade> {
 }
 
 fn source(text: &str) -> Option<Source> {
-    Source::of_name(text).or_else(|| match text {
+    Source::of_name(text).or(match text {
         "自然到访" | "到访" | "上门" | "自来访" | "visit" | "walk-in" => {
             Some(Source::Visit)
         }

@@ -185,7 +185,7 @@ impl World {
         }
         if let Some(weekday) = weekday_of(&plain) {
             let ahead = weekday.num_days_from_monday() + 7 - today.weekday().num_days_from_monday();
-            let ahead = if ahead % 7 == 0 { 0 } else { ahead % 7 };
+            let ahead = ahead % 7;
             return Ok(days_after(today, ahead));
         }
         date_of(text, today.year()).ok_or_else(|| format!("`{text}` is no day"))

@@ -16,7 +16,10 @@ use serde::Deserialize;
 
 use super::{acts::Sent, filter::Wanted, told};
 use crate::{
-    handlers::{answer::command_id, decision::{Names, key, name}},
+    handlers::{
+        answer::command_id,
+        decision::{Names, key, name},
+    },
     pages::{
         clients::{
             BulkPage,

@@ -55,8 +55,7 @@ pub async fn export(
     let in_full = export::begin(&app, &caller, site, &asked, in_full).await?;
     let headings = Some(export::headings(reader.is_chinese()));
     let day = reader.site.moment(reader.now).date_naive();
-    let going =
-        Going { app, caller, site, asked, in_full, after: None, headings, over: false };
+    let going = Going { app, caller, site, asked, in_full, after: None, headings, over: false };
     let named = |ending: &str| format!("attachment; filename=\"clients-{day}.{ending}\"");
     if as_what.format == "xlsx" {
         let bytes = as_workbook(going, reader.is_chinese()).await?;

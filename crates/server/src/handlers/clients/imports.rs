@@ -233,7 +233,8 @@ fn row(words: &Words, chinese: bool, finding: &Finding) -> FindingRow {
         let field = column.map_or("", |column| if chinese { column.zh } else { column.en });
         let note = column.map_or("", |column| of(column.note));
         let text = what_is_wrong(words, wrong.what, &wrong.given);
-        let helps = matches!(wrong.what, app::import::What::Missing | app::import::What::Unreadable);
+        let helps =
+            matches!(wrong.what, app::import::What::Missing | app::import::What::Unreadable);
         let text = with_note(words, text, if helps { note } else { "" });
         Problem { field: field.to_owned(), text }
     };
@@ -258,9 +259,8 @@ pub async fn step(
     let id: CommandId = id.parse().map_err(|_| Failure::not_found())?;
     match step.as_str() {
         "columns" => {
-            let chosen = said.all("column").map(|key| {
-                Some(key.to_owned()).filter(|key| !key.is_empty())
-            });
+            let chosen =
+                said.all("column").map(|key| Some(key.to_owned()).filter(|key| !key.is_empty()));
             import::judge_anew(app, caller, id, &chosen.collect::<Vec<_>>()).await?;
         }
         "confirm" => {

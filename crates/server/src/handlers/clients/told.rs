@@ -18,7 +18,11 @@ use crate::{
 };
 
 /// What came of it, by name, with the facts of its sentence and how it is meant.
-pub(super) fn outcome(reader: &Reader, names: &Names, outcome: &Outcome) -> (String, Vec<Fact>, Tone) {
+pub(super) fn outcome(
+    reader: &Reader,
+    names: &Names,
+    outcome: &Outcome,
+) -> (String, Vec<Fact>, Tone) {
     let owner = |id: PersonId| vec![Fact::new("owner", Value::Text(name(names, id)))];
     match outcome {
         Outcome::Registered { valid_from: Some(_), provisional: true, .. } => {

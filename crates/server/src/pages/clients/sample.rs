@@ -2,11 +2,11 @@
 
 use chrono::Days;
 
+use super::book::{Book, FieldRow, FilterView, KeptRow, ListTools, TieRow};
 use super::view::{
     ActForm, Choices, ClientForm, ClientRow, ClientView, ClientsView, ContactRow, HistoryRow,
     ListKind, Owned, RegistrationRow, RightRow, Term,
 };
-use super::book::{Book, FieldRow, FilterView, KeptRow, ListTools, TieRow};
 use super::{ClientPage, ClientPrintPage, ClientsPage};
 use crate::language::{Fact, Value};
 use crate::pages::decision::{sample::granted, view::Why};
