@@ -140,6 +140,9 @@ fn mutated(text: &'static str) -> impl Strategy<Value = String> {
     prop::collection::vec(change, 1..6).prop_map(move |changes| {
         let mut letters: Vec<char> = text.chars().collect();
         for (at, how, letter) in changes {
+            if letters.is_empty() {
+                break;
+            }
             let at = at.index(letters.len());
             match how {
                 0 => letters[at] = letter,

@@ -1,11 +1,8 @@
-//! The client book 客户档案: lists, corrections, ties, merging, erasing, the timeline, many at once.
+//! The client book 客户档案: lists, corrections, ties, merging, erasing, the timeline.
 
 use app::{
     ClientId, PersonId, SiteId,
-    clients::{
-        self, Amendment, Asked as Filter, Grade, Kind, Owner, Source,
-        bulk::{self, Act, Came},
-    },
+    clients::{self, Amendment, Asked as Filter, Grade, Kind, Owner, Source},
     privacy, sites,
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -34,7 +31,6 @@ pub fn routes() -> OpenApiRouter<Server> {
         .routes(routes!(merge))
         .routes(routes!(part))
         .routes(routes!(loss, erase))
-        .routes(routes!(carry_out))
 }
 
 /// Which clients: those for whom all of it is true.
@@ -70,7 +66,7 @@ pub struct Wanted {
     limit: Option<u32>,
 }
 
-fn word<T>(
+pub(super) fn word<T>(
     field: &'static str,
     text: Option<&str>,
     read: impl Fn(&str) -> Option<T>,
@@ -448,74 +444,4 @@ async fn erase(
 ) -> Result<StatusCode, Problem> {
     clients::erase(&server.app, &caller, ClientId(client), &said.reason).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// One thing about many clients.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Many {
-    /// `grade`, `assign` or `distribute`.
-    act: String,
-    /// At most 500.
-    clients: Vec<Uuid>,
-    /// Who gets them, one after another.
-    #[serde(default)]
-    to: Vec<Uuid>,
-    /// The grade; nothing takes it away.
-    grade: Option<String>,
-    /// Whether it is done; else it is told what would come of it.
-    #[serde(default)]
-    confirmed: bool,
-}
-
-/// What comes, or would come, of it for one client.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CameOf {
-    client: Uuid,
-    to: Option<Uuid>,
-    done: bool,
-    /// The rulebook's decision, or why it failed.
-    came: serde_json::Value,
-}
-
-/// Does one thing about many clients, each by a decision of its own, or tells what would come of it
-#[utoipa::path(post, operation_id = "many_clients", path = "/sites/{site}/clients/many", tag = "clients",
-    params(("site" = Uuid, Path), Key), request_body = Many, responses(
-    (status = 200, body = Vec<CameOf>),
-    (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn carry_out(
-    State(server): State<Server>,
-    Bearer(caller): Bearer,
-    At(site): At<Uuid>,
-    Key(key): Key,
-    Said(said): Said<Many>,
-) -> Result<Json<Vec<CameOf>>, Problem> {
-    sites::site(&server.app, &caller, SiteId(site)).await?;
-    let people = said.to.into_iter().map(PersonId).collect();
-    let act = match said.act.as_str() {
-        "grade" => Act::Grade(word("grade", said.grade.as_deref(), Grade::of_word)?),
-        "assign" => Act::Assign(people),
-        "distribute" => Act::Distribute(people),
-        other => {
-            let detail = format!("`{other}` is no such act");
-            return Err(Problem::field("act", detail, "one of grade, assign, distribute"));
-        }
-    };
-    let chosen: Vec<ClientId> = said.clients.into_iter().map(ClientId).collect();
-    let came = if said.confirmed {
-        bulk::carry_out(&server.app, &caller, key, &act, &chosen).await?
-    } else {
-        bulk::preview(&server.app, &caller, &act, &chosen).await?
-    };
-    let told = |one: bulk::Planned| CameOf {
-        client: one.client.id.0,
-        to: one.to.map(|to| to.0),
-        done: said.confirmed && one.came.is_done(),
-        came: match &one.came {
-            Came::Decided(outcome) => serde_json::to_value(outcome).unwrap_or_default(),
-            Came::Done => "possible".into(),
-            Came::Failed(why) => why.as_str().into(),
-        },
-    };
-    Ok(Json(came.into_iter().map(told).collect()))
 }

@@ -5,6 +5,7 @@ mod attribution;
 mod audit;
 mod bearer;
 mod client_book;
+mod client_bulk;
 mod client_imports;
 mod clients;
 mod people;
@@ -66,6 +67,7 @@ fn parts() -> (Router<Server>, utoipa::openapi::OpenApi) {
         .merge(rotation::routes())
         .merge(clients::routes())
         .merge(client_book::routes())
+        .merge(client_bulk::routes())
         .merge(client_imports::routes())
         .merge(attribution::routes())
         .merge(rulebooks::routes())

@@ -10,11 +10,19 @@ use fluent_syntax::parser::parse;
 use super::{Fact, Language, Value, Words};
 
 /// Families of names that come from elsewhere: the domain, rulebooks, people's roles.
-const FAMILIES: [&str; 24] = [
+const FAMILIES: [&str; 32] = [
     "assignment",
     "basis",
     "carry",
     "channel",
+    "client-field",
+    "client-grade",
+    "client-import-duplicates",
+    "client-import-stage",
+    "client-kind",
+    "client-source",
+    "clients-bulk",
+    "clients-erase-for",
     "command",
     "condition",
     "fact",

@@ -235,7 +235,9 @@ async fn a_setting_that_nobody_decided_is_named() {
     done(&gallery, jia, &page, "register", WHOLE).await;
     let told = done(&gallery, jia, &page, "close", "buyer=spouse").await;
     assert!(told.contains("制度未定：成交人与登记姓名不同"), "{told}");
-    let (_, list) = gallery.get(jia, "/clients").await;
-    assert!(!list.contains("已成交"), "{list}");
+    let (_, list) = gallery.get(jia, "/clients?closed=yes").await;
+    assert!(!list.contains("王小明"), "{list}");
+    let (_, list) = gallery.get(jia, "/clients?closed=no").await;
+    assert!(list.contains("王小明"), "{list}");
     gallery.remove().await;
 }

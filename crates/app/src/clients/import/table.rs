@@ -62,20 +62,48 @@ fn delimiter(look: &[u8]) -> u8 {
     *[b',', b'\t', b';'].iter().max_by_key(|byte| (count(byte), **byte == b',')).unwrap_or(&b',')
 }
 
-/// Counts what is read, so that a quote that was not closed does not swallow the rest of a long file.
-struct Counted<R> {
+/// Text with `\n` at the end of every line, the last one too, whatever program wrote it: only then are lines
+/// counted as they are. Counts what is read, so that a quote that was not closed does not swallow the rest
+/// of a long file.
+struct Lines<R> {
     inner: R,
     since_row: Rc<Cell<usize>>,
+    last: u8,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for Lines<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         if self.since_row.get() > ROW_MAX {
             return Err(std::io::Error::other("a row has no end"));
         }
-        let count = self.inner.read(buffer)?;
-        self.since_row.set(self.since_row.get() + count);
-        Ok(count)
+        loop {
+            let count = self.inner.read(buffer)?;
+            if count == 0 {
+                let open = !matches!(self.last, b'\n' | b'\r');
+                self.last = b'\n';
+                return match buffer.first_mut().filter(|_| open) {
+                    Some(end) => {
+                        *end = b'\n';
+                        Ok(1)
+                    }
+                    None => Ok(0),
+                };
+            }
+            self.since_row.set(self.since_row.get() + count);
+            let mut kept = 0;
+            for at in 0..count {
+                let byte = buffer[at];
+                let second_half = byte == b'\n' && self.last == b'\r';
+                self.last = byte;
+                if !second_half {
+                    buffer[kept] = if byte == b'\r' { b'\n' } else { byte };
+                    kept += 1;
+                }
+            }
+            if kept > 0 {
+                return Ok(kept);
+            }
+        }
     }
 }
 
@@ -86,16 +114,18 @@ fn text(
     take: &mut dyn FnMut(Row) -> bool,
 ) -> Result<(), Mistake> {
     let since_row = Rc::new(Cell::new(0));
-    let counted = Counted { inner: from, since_row: since_row.clone() };
+    let lines = Lines { inner: from, since_row: since_row.clone(), last: b'\n' };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
         .buffer_capacity(LOOK_BYTES)
-        .from_reader(counted);
+        .from_reader(lines);
     let mut record = csv::ByteRecord::new();
     let mut first = true;
     let mut line = 1;
+    // Line ends within cells: the number of a row is what a spreadsheet program shows.
+    let mut within = 0;
     loop {
         let read = reader.read_byte_record(&mut record).map_err(|_| {
             let hint = "a quote in this row was not closed; check the quotes and save it again";
@@ -105,10 +135,12 @@ fn text(
             return Ok(());
         }
         since_row.set(0);
-        let at = record.position().map_or(0, csv::Position::line);
         let cells: Vec<String> = record.iter().map(decoded).collect();
-        let number = u32::try_from(at).unwrap_or(u32::MAX);
-        line = u32::try_from(reader.position().line()).unwrap_or(u32::MAX);
+        within += record.as_slice().iter().filter(|byte| **byte == b'\n').count();
+        let next = usize::try_from(reader.position().line()).unwrap_or(usize::MAX) - within;
+        // A row that the file ends in the middle of begins where the last one ended.
+        let number = u32::try_from(next - 1).unwrap_or(u32::MAX).max(line);
+        line = number.saturating_add(1);
         let mut row = Row(number, cells);
         if first && let Some(cell) = row.1.first_mut() {
             *cell = cell.trim_start_matches('\u{feff}').to_owned();

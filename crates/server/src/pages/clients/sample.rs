@@ -135,7 +135,7 @@ fn tools() -> ListTools {
         filter: FilterView { grade: "A".to_owned(), used: true, ..FilterView::default() },
         kept: vec![KeptRow {
             id: "l1".to_owned(),
-            name: "七天到期".to_owned(),
+            name: "A 7".to_owned(),
             query: "lapse=7".to_owned(),
         }],
         people: people(),
