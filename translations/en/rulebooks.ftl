@@ -32,11 +32,6 @@ rulebook-unset-title =
 rulebook-unset-hint = The regulation leaves them out, and nobody has decided. Copy it and decide them one by one under Settings; until then it cannot be activated.
 rulebook-unset-choices = May be:
 rulebook-unset-proposal = Most sites write:
-rulebook-hindered-unset =
-    { $count ->
-        [one] One setting is undecided
-       *[other] { $count } settings are undecided
-    }
 rulebook-scenarios = Scenarios
 rulebook-scenarios-hint = Examples written from the regulation, which show what this version decides.
 rulebook-scenarios-run = Run the scenarios

@@ -26,7 +26,6 @@ rulebook-covers = 对应 { $clauses }
 rulebook-activate = 启用
 rulebook-activate-at = 启用时间（留空为立即）
 rulebook-hindered = 暂时不能启用
-rulebook-hindered-unset = 有 { $count } 项设置未定
 rulebook-changes = 与现行制度相比有 { $count } 处变化
 rulebook-in-force = 这就是现行制度。
 rulebook-copy = 复制并修改

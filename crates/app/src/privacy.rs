@@ -53,6 +53,7 @@ pub async fn reveal_field(
     field: &str,
     place: usize,
 ) -> Result<String, AppError> {
+    caller.require(Permission::SeeClients)?;
     if !FIELDS.contains(&field) {
         let message = format!("`{field}` cannot be shown by itself");
         return Err(AppError::invalid("field", message, FIELDS.join(", ")));

@@ -110,7 +110,7 @@ fn book() -> Book {
     Book {
         fields: vec![
             field("name", "王**", true),
-            FieldRow { label: "本人".to_owned(), ..field("telephone", "138****5671", true) },
+            FieldRow { label: "WeChat".to_owned(), ..field("telephone", "138****5671", true) },
             field("company", "云**", true),
             field("plate", "粤B***45", true),
             field("needs", "三居，近地铁", false),
