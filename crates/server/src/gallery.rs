@@ -43,6 +43,7 @@ pub fn router() -> Router {
         .route("/arrival/look-up", get(|look| part("arrival/look-up", look)))
         .route("/arrival/preview", post(|| async { StatusCode::NO_CONTENT }))
         .route("/floor/people/{id}", get(|look| part("floor/sheet", look)))
+        .route("/rulebooks/{slug}/affected", get(|look| part("rulebooks/affected", look)))
         .route("/events", get(events))
         .route("/static/{*path}", get(assets::file))
         .route("/worker.js", get(assets::worker))

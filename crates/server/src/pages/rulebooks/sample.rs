@@ -1,17 +1,17 @@
 //! Samples of the rulebooks' pages.
 
 use super::edit::{
-    ActivationView, ClauseChange, ClauseForm, ClausesView, DifferenceView, FieldRow, Head,
-    KindRows, Overtaken, ResultsView, ScenariosView, SettingChange, SettingsView, StepRow, Tab,
-    TableRow, TextProblem, TextView,
+    ActivationView, AffectedView, ClauseChange, ClauseForm, ClausesView, DifferenceView, FieldRow,
+    Head, KindRows, Overtaken, ResultsView, ScenariosView, SettingChange, SettingsView, StepRow,
+    Tab, TableRow, TextProblem, TextView,
 };
 use super::view::{
     ClauseRow, RulebookRow, RulebookView, RulebooksView, ScenarioRow, Scenarios, SettingRow,
     Standing, UnsetRow, Warning,
 };
 use super::{
-    ActivationPage, ClausesPage, DifferencePage, RulebookPage, RulebooksPage, ScenariosPage,
-    SettingsPage, TextPage,
+    ActivationPage, Affected, ClausesPage, DifferencePage, RulebookPage, RulebooksPage,
+    ScenariosPage, SettingsPage, TextPage,
 };
 use crate::language::Text;
 use crate::pages::frame::{Place, Problem};
@@ -370,5 +370,21 @@ pub fn all(viewer: Viewer) -> Vec<Sample> {
             true,
             &ActivationPage { frame: frame(), view: activation(Standing::Scheduled(ago(-600))) },
         ),
+        sample("rulebooks/affected", false, &Affected { w: frame().words, affected: affected() }),
     ]
+}
+
+/// Seven days instead of thirty.
+fn affected() -> AffectedView {
+    let days =
+        ("attribution.validity.days".to_owned(), Text::new("有效天数", "days a right lives"));
+    AffectedView {
+        convertible: vec![days],
+        rights: true,
+        client_count: 512,
+        kept: [0, 0, 0],
+        converted: [37, 512, 0],
+        make_up_count: Some(2),
+        suspension_count: Some(1),
+    }
 }
