@@ -246,8 +246,10 @@ impl Rules {
             | S::CallNamed
             | S::CallContacted => false,
             S::OutsideHours => self.has_hours(),
+            // Whoever says who answers a new caller deals calls.
             S::CallNew | S::CallKnown | S::CallReferral => {
                 is(&self.rings.phone, PhoneRing::Separate)
+                    || self.situation.get(&S::CallNew).is_some_and(|call| !is_silent(call))
             }
             S::PhoneNamed | S::PhoneUnnamed | S::OutreachNamed | S::OutreachUnnamed => {
                 self.situation.get(&S::Contacted).is_none_or(is_silent)
